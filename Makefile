@@ -1,0 +1,50 @@
+# The commands of the project. `make demo` and `make test` need git, make and Python >= 3.11 only.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup demo test check format lock clean
+
+help:
+	@echo "make demo    set up, start everything, transcribe the example, stay up until Ctrl-C"
+	@echo "make test    set up, check, run every test"
+	@echo "make check   format, lint, types, import rules, docstrings"
+	@echo "make format  let ruff rewrite the code"
+	@echo "make lock    resolve the locked requirements again"
+
+setup: $(STAMP)
+
+# requirements-dev.lock holds all of requirements.lock, at the same versions.
+$(STAMP): requirements-dev.lock pyproject.toml
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@python=$$(scripts/find_python.sh) && { test -x $(BIN)/pip || "$$python" -m venv $(VENV); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+demo: setup
+	$(BIN)/licklab demo $(DEMO_FLAGS)
+
+test: check
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'src/*.py')
+	scripts/check_docs.sh
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# --no-emit-index-url and --no-header keep registry addresses out of the lock files.
+UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock:
+	$(UV_COMPILE) pyproject.toml --group models --output-file requirements.lock
+	$(UV_COMPILE) pyproject.toml --group models --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,74 @@
+"""Jazz Lick Lab: from a recording to the notes of its soloist.
+
+>>> import licklab
+>>> licklab.find_instrument("tenor sax").name
+'Tenor saxophone'
+"""
+
+from os import PathLike
+from pathlib import Path
+
+from licklab.domain.instrument import INSTRUMENTS, Instrument, Texture, find_instrument
+from licklab.domain.note import Note
+from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
+from licklab.version import __version__
+
+__all__ = [
+    "INSTRUMENTS",
+    "EngineInfo",
+    "Instrument",
+    "ModelInfo",
+    "Note",
+    "Progress",
+    "ProgressCallback",
+    "Source",
+    "Stage",
+    "Texture",
+    "Transcription",
+    "__version__",
+    "find_instrument",
+    "transcribe",
+]
+
+
+def transcribe(
+    path: str | PathLike[str],
+    instrument: str | Instrument = "other",
+    *,
+    progress: ProgressCallback | None = None,
+) -> Transcription:
+    """Hear the notes of one instrument in a recording.
+
+    Parameters
+    ----------
+    path : path-like
+        MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF.
+    instrument : str or Instrument, optional
+        Which one to follow; any name that `find_instrument` knows.
+    progress : callable, optional
+        Called after every chunk; it may raise to stop the work.
+
+    Returns
+    -------
+    Transcription
+        With times in seconds of the file.
+
+    Raises
+    ------
+    InputError
+        If the file or the instrument's name cannot be used.
+    ModelError
+        If a model is not installed.
+
+    Examples
+    --------
+    >>> solo = licklab.transcribe("examples/solo.mp3", instrument="tenor sax")  # doctest: +SKIP
+    >>> solo.notes[0].pitch_midi  # doctest: +SKIP
+    65
+    """
+    # Imported here: it loads the ONNX runtime, which the API process must never do.
+    from licklab.engine.pipeline import Listener
+
+    one = instrument if isinstance(instrument, Instrument) else find_instrument(instrument)
+    return Listener().transcribe(Path(path), one, progress=progress)

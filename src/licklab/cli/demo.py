@@ -1,0 +1,133 @@
+"""`licklab demo`: the whole product once, on the example, through the real HTTP API."""
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from licklab.cli.serve import local_url, read_settings, stop_on_signals, wait_until_serving
+from licklab.errors import InputError, ServiceError
+from licklab.service.logs import configure_logging
+from licklab.service.serve import run_service
+from licklab.service.settings import Settings
+
+_EXAMPLE_INSTRUMENT = "tenor sax"
+_POLL_SEC = 0.2
+_JOB_SEC = 600.0
+_NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+
+
+def demo(
+    audio: Annotated[
+        Path | None, typer.Argument(help="A recording of yours; the example if omitted.")
+    ] = None,
+    instrument: Annotated[
+        str, typer.Option("--instrument", "-i", help="Which instrument to follow.")
+    ] = _EXAMPLE_INSTRUMENT,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).")] = None,
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help="Stop when the result is shown (also: CI=true).")
+    ] = False,
+) -> None:
+    """Start everything, transcribe the example, show what was heard, stay up until Ctrl-C."""
+    # Always the embedded servers: a .env that is meant for containers must not get in the way.
+    settings = read_settings(port=port, log_level="WARNING").model_copy(
+        update={"database_url": None, "redis_url": None, "host": "127.0.0.1"}
+    )
+    settings = settings.model_copy(update={"workers": max(1, settings.workers)})
+    recording = audio or _find_example()
+    configure_logging(settings.log_level)
+    console = Console()
+    stop = stop_on_signals()
+    leave = once or os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+    def show(provided: Settings) -> None:
+        url = local_url(provided)
+        wait_until_serving(url, stop)
+        if stop.is_set():
+            return
+        with httpx.Client(base_url=url, timeout=30.0) as client:
+            job = _follow(client, _submit(client, recording, instrument), console, stop)
+            if job is not None:
+                _print_result(client, job, console, url)
+        if leave:
+            stop.set()
+        elif not stop.is_set():
+            console.print(f"\nThe service stays up at {url} until Ctrl-C.")
+
+    console.print("Starting PostgreSQL, Redis, the API and a worker ...")
+    run_service(settings, with_api=True, stop=stop, on_start=show)
+
+
+def _find_example() -> Path:
+    for root in (Path(__file__).parents[3], Path.cwd()):
+        found = sorted((root / "examples").glob("*.mp3"))
+        if found:
+            return found[0]
+    raise InputError("want the example (run this in a checkout) or a recording, got neither")
+
+
+def _submit(client: httpx.Client, recording: Path, instrument: str) -> dict[str, Any]:
+    try:
+        with recording.open("rb") as file:
+            answer = client.post(
+                "/jobs", files={"audio": (recording.name, file)}, data={"instrument": instrument}
+            )
+    except OSError as error:
+        raise InputError(f"want a recording, got {recording}: {error.strerror}") from error
+    if not answer.is_success:
+        raise InputError(str(answer.json()["detail"]))
+    job: dict[str, Any] = answer.json()
+    return job
+
+
+def _follow(
+    client: httpx.Client, job: dict[str, Any], console: Console, stop: threading.Event
+) -> dict[str, Any] | None:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    deadline = time.monotonic() + _JOB_SEC
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(f"{job['filename']}: {job['status']}", total=1.0)
+        while job["status"] not in ("READY", "FAILED"):
+            if stop.wait(_POLL_SEC):
+                return None
+            if time.monotonic() > deadline:
+                raise ServiceError(f"want a result within {_JOB_SEC:.0f} s, got none")
+            job = client.get(job["links"]["self"]).json()
+            label = job["stage"] or job["status"].lower()
+            bar.update(task, completed=job["progress"], description=f"{job['filename']}: {label}")
+    if job["status"] == "FAILED":
+        raise InputError(str(job["error"]))
+    return job
+
+
+def _print_result(client: httpx.Client, job: dict[str, Any], console: Console, url: str) -> None:
+    heard = client.get(job["links"]["transcription"]).json()
+    folder = Path(job["audio_path"]).parent
+    tempo = heard["tempo_bpm"]
+    first = " ".join(_name(note["pitch_midi"]) for note in heard["notes"][:12])
+    lines = [
+        f"Heard in {job['filename']}, following the {job['instrument'].replace('_', ' ')}:",
+        f"  notes     {len(heard['notes'])}" + (f", beginning {first} ..." if first else ""),
+        f"  tempo     {'not known yet' if tempo is None else f'{tempo:.0f} bpm'}",
+        f"  duration  {job['duration_sec']:.1f} s",
+        f"  tuning    A = {heard['tuning_hz']:.1f} Hz",
+        f"  files     {folder}",
+        f"  on the web {url}{job['links']['self']}",
+        f"  the API    {url}/docs",
+        *(f"  note: {warning}" for warning in job["warnings"]),
+    ]
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _name(pitch_midi: float) -> str:
+    octave, pitch_class = divmod(round(pitch_midi), 12)
+    return f"{_NAMES[pitch_class]}{octave - 1}"

@@ -1,0 +1,66 @@
+"""The program `licklab`."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from licklab.cli.demo import demo
+from licklab.cli.doctor import doctor
+from licklab.cli.exits import EXIT_HELP, Exit, exit_code
+from licklab.cli.serve import serve, worker
+from licklab.cli.transcribe import transcribe
+from licklab.domain.instrument import INSTRUMENTS
+from licklab.errors import LickLabError
+from licklab.version import __version__
+
+app = typer.Typer(
+    help="Jazz Lick Lab: from a recording to the notes of its soloist.",
+    epilog=EXIT_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command(epilog=EXIT_HELP)(transcribe)
+app.command()(serve)
+app.command()(worker)
+app.command()(demo)
+app.command()(doctor)
+
+
+@app.command()
+def instruments() -> None:
+    """List the instruments that can be followed."""
+    table = Table("id", "name", "sounds (MIDI)", "also called")
+    for one in INSTRUMENTS.values():
+        sounds = f"{one.lowest_midi}-{one.highest_midi}"
+        table.add_row(one.id, one.name, sounds, ", ".join(one.aliases))
+    Console().print(table)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"licklab {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the program: errors of ours become one line and an exit code."""
+    try:
+        app()
+    except LickLabError as error:
+        typer.echo(f"licklab: {error}", err=True)
+        sys.exit(exit_code(error))
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+
+
+if __name__ == "__main__":
+    run()

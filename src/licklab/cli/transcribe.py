@@ -1,0 +1,164 @@
+"""`licklab transcribe`: recordings to notes, without any server."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from licklab.cli.exits import exit_code
+from licklab.domain.instrument import find_instrument
+from licklab.domain.progress import Progress as Report
+from licklab.domain.progress import ProgressCallback
+from licklab.domain.transcription import Transcription
+from licklab.errors import InputError, LickLabError
+from licklab.formats.midi import write_midi
+from licklab.formats.transcription_json import write_transcription
+
+_PIPE = "-"
+
+
+class Format(StrEnum):
+    """A file that can be written."""
+
+    JSON = "json"
+    MIDI = "midi"
+
+
+_WRITERS = {
+    Format.JSON: ("transcription.json", write_transcription),
+    Format.MIDI: ("transcription.mid", write_midi),
+}
+
+
+def transcribe(
+    audio: Annotated[
+        list[str], typer.Argument(help="Recordings; - reads one from standard input.")
+    ],
+    instrument: Annotated[
+        str, typer.Option("--instrument", "-i", help="Which instrument to follow.")
+    ] = "other",
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="Folder for the files (with several recordings, one folder each in it); "
+            "- writes the JSON of one recording to standard output. "
+            "Default: a folder named after the recording.",
+        ),
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="Comma-separated: json, midi.")
+    ] = "json,midi",
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
+) -> None:
+    """Hear the notes in recordings and write them down."""
+    from licklab.engine.pipeline import Listener  # loads the ONNX runtime: only when needed
+
+    one = find_instrument(instrument)
+    wanted = _read_formats(formats)
+    if out == _PIPE and len(audio) > 1:
+        raise typer.BadParameter("want one recording with --out -, got several")
+    folders = _folders(audio, out)
+    listener = Listener()
+    console = Console(stderr=True, quiet=quiet or out == _PIPE)
+    worst: LickLabError | None = None
+    for name in audio:
+        try:
+            with _local_file(name) as (path, filename), _progress(console, filename) as report:
+                heard = listener.transcribe(path, one, filename=filename, progress=report)
+            if out == _PIPE:
+                sys.stdout.buffer.write(write_transcription(heard))
+            else:
+                _write(heard, folders[name], wanted)
+                _summarise(console, heard, folders[name])
+        except InputError as error:
+            # One bad file among many does not cost the others.
+            typer.echo(f"licklab: {name}: {error}", err=True)
+            worst = error
+    if worst is not None:
+        raise typer.Exit(exit_code(worst))
+
+
+def _read_formats(formats: str) -> list[Format]:
+    try:
+        return [Format(one.strip().lower()) for one in formats.split(",") if one.strip()]
+    except ValueError as error:
+        known = ", ".join(Format)
+        raise typer.BadParameter(f"want formats out of {known}, got {formats!r}") from error
+
+
+def _folders(audio: list[str], out: str | None) -> dict[str, Path]:
+    """Give every recording a folder of its own; equal names are told apart by a number."""
+    if len(audio) == 1 and out is not None:
+        return {audio[0]: Path(out)}
+    root = Path(out or ".")
+    folders: dict[str, Path] = {}
+    for name in audio:
+        stem = "recording" if name == _PIPE else Path(name).stem or "recording"
+        folder, number = root / stem, 2
+        while folder in folders.values():
+            folder, number = root / f"{stem}-{number}", number + 1
+        folders.setdefault(name, folder)
+    return folders
+
+
+@contextmanager
+def _local_file(name: str) -> Iterator[tuple[Path, str]]:
+    if name != _PIPE:
+        path = Path(name)
+        if not path.is_file():
+            raise InputError(f"want a recording, got {name!r}, which is no file")
+        yield path, path.name
+        return
+    with tempfile.NamedTemporaryFile(prefix="licklab-") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield Path(file.name), "recording"
+
+
+@contextmanager
+def _progress(console: Console, filename: str) -> Iterator[ProgressCallback]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+               TimeRemainingColumn(), TextColumn("{task.fields[stage]}"))  # fmt: skip
+    with Progress(*columns, console=console, transient=True, disable=console.quiet) as bar:
+        task = bar.add_task(filename, total=1.0, stage="")
+
+        def report(progress: Report) -> None:
+            bar.update(task, completed=progress.fraction, stage=str(progress.stage))
+
+        yield report
+
+
+def _write(transcription: Transcription, folder: Path, formats: list[Format]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in formats:
+            name, write = _WRITERS[one]
+            (folder / name).write_bytes(write(transcription))
+    except OSError as error:
+        raise InputError(
+            f"want a folder that can be written (--out), got {folder}: {error.strerror}"
+        ) from error
+
+
+def _summarise(console: Console, transcription: Transcription, folder: Path) -> None:
+    source = transcription.source
+    console.print(
+        f"{source.filename}: {len(transcription.notes)} notes in {source.duration_sec:.1f} s, "
+        f"A = {transcription.tuning_hz:.1f} Hz -> {folder}",
+        highlight=False,
+        markup=False,
+    )
+    for warning in transcription.warnings:
+        console.print(f"  note: {warning}", highlight=False, markup=False)

@@ -1,0 +1,88 @@
+"""The errors of the package, as one tree.
+
+The branches say who can act::
+
+    LickLabError
+    |-- InputError              the caller: another file or another value will do
+    |   |-- AudioError          the recording
+    |   |   |-- NotAudioError       no audio format we know inside
+    |   |   |-- UnsupportedAudioError   audio, but of a kind that we do not read
+    |   |   |-- EmptyAudioError     a valid file with no samples
+    |   |   |-- DamagedAudioError   samples that are no numbers, or nothing readable
+    |   |   `-- TooLongError        more than the service takes
+    |   |-- UnknownInstrumentError  no instrument of that name
+    |   `-- SchemaError         JSON that is not what the schema says
+    |-- ModelError              the operator: a model is missing or not the one expected
+    |-- ShapeError              the programmer: arrays that do not fit one another
+    |-- CancelledError          nobody: the user asked to stop
+    `-- ServiceError            the operator: the service cannot do its work
+        |-- EmbeddedServerError     the built-in PostgreSQL or Redis did not start
+        `-- StorageError            the data directory is not usable
+
+Every message is a sentence that a musician understands and says what was wanted and what came.
+HTTP statuses and exit codes are given at the edges, never here.
+"""
+
+
+class LickLabError(Exception):
+    """Anything that this package raises on purpose."""
+
+
+class InputError(LickLabError):
+    """What the caller gave cannot be used; another file or value will do."""
+
+
+class AudioError(InputError):
+    """The recording cannot be used."""
+
+
+class NotAudioError(AudioError):
+    """There is no audio in the file, whatever its name says."""
+
+
+class UnsupportedAudioError(AudioError):
+    """The file is audio of a kind that is not read here."""
+
+
+class EmptyAudioError(AudioError):
+    """The file is valid and has no samples."""
+
+
+class DamagedAudioError(AudioError):
+    """The file has samples that are not numbers, or none that can be read."""
+
+
+class TooLongError(AudioError):
+    """The recording lasts longer than is accepted."""
+
+
+class UnknownInstrumentError(InputError):
+    """No instrument has that name."""
+
+
+class SchemaError(InputError):
+    """A JSON document is not what its schema says."""
+
+
+class ModelError(LickLabError):
+    """A model is missing, or is not the one that was expected."""
+
+
+class ShapeError(LickLabError):
+    """Arrays do not have the shape that was asked for, or do not fit one another."""
+
+
+class CancelledError(LickLabError):
+    """The user asked to stop."""
+
+
+class ServiceError(LickLabError):
+    """The service cannot do its work; its operator can help."""
+
+
+class EmbeddedServerError(ServiceError):
+    """The built-in PostgreSQL or Redis did not start."""
+
+
+class StorageError(ServiceError):
+    """The data directory cannot be read or written."""

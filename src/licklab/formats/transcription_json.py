@@ -1,0 +1,150 @@
+"""A transcription as JSON, schema `licklab.transcription/1`.
+
+The schema (`schemas/transcription-1.json`) is frozen: members may be added, never changed or
+removed.
+"""
+
+import json
+from importlib import resources
+from typing import Any
+
+from licklab.domain.note import Note
+from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
+from licklab.errors import SchemaError
+
+SCHEMA = "licklab.transcription/1"
+
+# Microseconds: finer than a sample at any rate in use, and no noise of binary fractions.
+_TIME_DIGITS = 6
+
+
+def transcription_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a transcription.
+
+    Returns
+    -------
+    dict
+        Of draft 2020-12.
+    """
+    text = resources.files("licklab.formats").joinpath("schemas/transcription-1.json").read_text()
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def write_transcription(transcription: Transcription) -> bytes:
+    """Write a transcription as JSON.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        To write.
+
+    Returns
+    -------
+    bytes
+        UTF-8, one document.
+    """
+    source, engine = transcription.source, transcription.engine
+    document = {
+        "schema": SCHEMA,
+        "source": {
+            "filename": source.filename,
+            "duration_sec": round(source.duration_sec, _TIME_DIGITS),
+            "sha256": source.sha256,
+            "sample_rate": source.sample_rate,
+            "channels": source.channels,
+            "priming_sec": round(source.priming_sec, _TIME_DIGITS),
+        },
+        "instrument": transcription.instrument,
+        "tuning_hz": round(transcription.tuning_hz, 2),
+        "tempo_bpm": None,
+        "time_signature": None,
+        "key": None,
+        "swing_ratio": None,
+        "notes": [_note_to_json(i, note) for i, note in enumerate(transcription.notes, start=1)],
+        "beats": [],
+        "chords": [],
+        "warnings": list(transcription.warnings),
+        "engine": {
+            "version": engine.version,
+            "models": [
+                {"name": one.name, "version": one.version, "sha256": one.sha256}
+                for one in engine.models
+            ],
+        },
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _note_to_json(number: int, note: Note) -> dict[str, Any]:
+    return {
+        "id": f"n{number}",
+        "onset_sec": round(note.onset_sec, _TIME_DIGITS),
+        "offset_sec": round(note.offset_sec, _TIME_DIGITS),
+        "pitch_midi": note.pitch_midi,
+        "velocity": note.velocity,
+        "confidence": round(note.confidence, 4),
+    }
+
+
+def read_transcription(content: bytes) -> Transcription:
+    """Read a transcription from JSON.
+
+    Parameters
+    ----------
+    content : bytes
+        One document; members that this version does not know are passed over.
+
+    Returns
+    -------
+    Transcription
+        What the document says.
+
+    Raises
+    ------
+    SchemaError
+        If it is not a document of schema `licklab.transcription/1`.
+    """
+    try:
+        document = json.loads(content)
+        if document["schema"] != SCHEMA:
+            raise SchemaError(f"want schema {SCHEMA!r}, got {document['schema']!r}")
+        return _transcription_from_json(document)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise SchemaError(f"want a document of schema {SCHEMA!r}, got: {error}") from error
+    except KeyError as error:
+        raise SchemaError(f"want a document of schema {SCHEMA!r}, got none with {error}") from error
+
+
+def _transcription_from_json(document: dict[str, Any]) -> Transcription:
+    source, engine = document["source"], document["engine"]
+    return Transcription(
+        source=Source(
+            filename=source["filename"],
+            duration_sec=float(source["duration_sec"]),
+            sha256=source["sha256"],
+            sample_rate=source["sample_rate"],
+            channels=source["channels"],
+            priming_sec=float(source["priming_sec"]),
+        ),
+        instrument=document["instrument"],
+        tuning_hz=float(document["tuning_hz"]),
+        notes=tuple(
+            Note(
+                onset_sec=float(one["onset_sec"]),
+                offset_sec=float(one["offset_sec"]),
+                pitch_midi=one["pitch_midi"],
+                velocity=one["velocity"],
+                confidence=float(one["confidence"]),
+            )
+            for one in document["notes"]
+        ),
+        engine=EngineInfo(
+            version=engine["version"],
+            models=tuple(
+                ModelInfo(name=one["name"], version=one["version"], sha256=one["sha256"])
+                for one in engine["models"]
+            ),
+        ),
+        warnings=tuple(document["warnings"]),
+    )

@@ -1,0 +1,1 @@
+"""The thin shell around the engine: web, database, queue, files, processes."""

@@ -1,0 +1,1 @@
+"""The HTTP API: requests in, problems or JSON out; it never loads a model."""

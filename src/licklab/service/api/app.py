@@ -1,0 +1,101 @@
+"""The application."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from licklab.service.api import events, files, health, instruments, jobs, problems
+from licklab.service.api.context import build_context
+from licklab.service.settings import Settings
+from licklab.version import __version__
+
+log = logging.getLogger(__name__)
+
+_DESCRIPTION = """
+Upload a recording, say which instrument to follow, get its notes.
+Errors are problem details (RFC 9457). Times in transcriptions are seconds of the original file.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        With both URLs; from the environment if omitted.
+
+    Returns
+    -------
+    FastAPI
+        Ready to be served; its database must be up to date.
+    """
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.context = build_context(settings)
+        yield
+        app.state.context.database.close()
+
+    app = FastAPIOffline(
+        title="Jazz Lick Lab",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    problems.install(app)
+    for module in (health, instruments, jobs, files, events):
+        app.include_router(module.router)
+    app.include_router(files.schemas_router)
+    app.add_api_route("/", _to_docs, include_in_schema=False)
+    app.middleware("http")(_guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.trusted_hosts)
+    _document_problems(app)
+    return app
+
+
+async def _to_docs() -> RedirectResponse:
+    return RedirectResponse("/docs")
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse what foreign pages send through a visitor's browser, and set safe headers.
+
+    There is no login, so a page of another site must not be able to upload or delete here.
+    """
+    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    if changes and request.headers.get("sec-fetch-site") == "cross-site":
+        return problems.problem_response(
+            request,
+            HTTPStatus.FORBIDDEN,
+            "want a request from this service's own pages, got one from another site",
+        )
+    response = await call_next(request)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "DENY"
+    return response
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Put the problem's schema where the operations refer to it."""
+    original = app.openapi
+
+    def openapi() -> dict[str, object]:
+        schema = original()
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = problems.Problem.model_json_schema()
+        # Every 422 here is a problem; FastAPI's own shape for it never leaves the service.
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

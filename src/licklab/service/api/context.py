@@ -1,0 +1,54 @@
+"""What every request needs, built once when the application starts."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from licklab.service.database import Database
+from licklab.service.jobs import Jobs
+from licklab.service.queue import JobQueue, connect
+from licklab.service.settings import Settings
+from licklab.service.storage import LocalStorage, Storage
+
+# Requests run in at most 40 threads; half as many connections serve them without a queue.
+_POOL_SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of the service that requests use."""
+
+    settings: Settings
+    database: Database
+    queue: JobQueue
+    storage: Storage
+    jobs: Jobs
+
+
+def build_context(settings: Settings) -> Context:
+    """Connect the parts; nothing is asked of the servers yet.
+
+    Parameters
+    ----------
+    settings : Settings
+        With both URLs.
+
+    Returns
+    -------
+    Context
+        To be closed through its database.
+    """
+    database = Database(settings.required_database_url, pool_size=_POOL_SIZE)
+    queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
+    storage = LocalStorage(settings.data_dir)
+    return Context(settings, database, queue, storage, Jobs(database, queue, storage))
+
+
+def _of(request: Request) -> Context:
+    context = request.app.state.context
+    assert isinstance(context, Context)
+    return context
+
+
+InContext = Annotated[Context, Depends(_of)]

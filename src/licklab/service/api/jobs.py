@@ -1,0 +1,170 @@
+"""Jobs: upload, look, list, cancel, retry, delete."""
+
+import uuid
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request, Response
+
+from licklab.domain.instrument import INSTRUMENTS, find_instrument
+from licklab.engine.audio.probe import probe_audio
+from licklab.errors import TooLongError
+from licklab.service.api.context import Context, InContext
+from licklab.service.api.problems import responses
+from licklab.service.api.schemas import JobList, JobOut
+from licklab.service.tables import Job, JobStatus
+from licklab.service.upload import UploadError, UploadTooLargeError, clean_filename, receive_form
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+# The form around a file: boundaries, headers and the other fields.
+_FORM_OVERHEAD_BYTES = 100_000
+
+_UPLOAD_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["audio", "instrument"],
+                    "properties": {
+                        "audio": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF.",
+                        },
+                        "instrument": {
+                            "type": "string",
+                            "description": "Id, name or alias of an instrument.",
+                            "examples": list(INSTRUMENTS),
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    summary="Upload a recording",
+    openapi_extra=_UPLOAD_FORM,
+    responses=responses(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+)
+async def create_job(request: Request, context: InContext) -> JobOut:
+    """Take a recording and the instrument to follow; answer before the listening begins."""
+    limit = context.settings.max_upload_bytes
+    upload = context.storage.new_upload()
+    try:
+        await _refuse_by_length(request, limit)
+        form = await receive_form(
+            request.stream(), request.headers.get("content-type", ""), "audio", upload, limit
+        )
+        job = await to_thread.run_sync(_accept, context, form.fields, form.filename, upload)
+    finally:
+        upload.unlink(missing_ok=True)
+    return JobOut.from_job(job, context.storage)
+
+
+def _accept(context: Context, fields: dict[str, str], filename: str | None, upload: Path) -> Job:
+    if filename is None:
+        raise UploadError("want the file in the field `audio`, got no such field")
+    if "instrument" not in fields:
+        raise UploadError(
+            f"want the field `instrument`, one of {', '.join(INSTRUMENTS)}; got no such field"
+        )
+    instrument = find_instrument(fields["instrument"])
+    info = probe_audio(upload)
+    allowed_min = context.settings.max_duration_min
+    if info.duration_sec > 60 * allowed_min:
+        raise TooLongError(
+            f"want a recording of at most {allowed_min:g} minutes, "
+            f"got one of {info.duration_sec / 60:.1f} minutes"
+        )
+    return context.jobs.create(upload, clean_filename(filename), info, instrument)
+
+
+async def _refuse_by_length(request: Request, limit: int) -> None:
+    """Refuse by the announced length, before a byte of it is stored."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) <= limit + _FORM_OVERHEAD_BYTES:
+        return
+    if "100-continue" not in request.headers.get("expect", "").lower():
+        # This client sends without asking first and reads the answer only afterwards.
+        await _drain(request.stream(), 2 * limit)
+    raise UploadTooLargeError(
+        f"want a file of at most {limit / 1e6:.0f} MB, got a request of {int(length) / 1e6:.0f} MB"
+    )
+
+
+async def _drain(chunks: AsyncIterator[bytes], limit: int) -> None:
+    received = 0
+    async for chunk in chunks:
+        received += len(chunk)
+        if received > limit:
+            return
+
+
+@router.get("", summary="List jobs", responses=responses(HTTPStatus.UNPROCESSABLE_ENTITY))
+def list_jobs(
+    context: InContext,
+    status: Annotated[JobStatus | None, Query(description="Only these.")] = None,
+    instrument: Annotated[str | None, Query(description="Only this one: id or alias.")] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> JobList:
+    """List jobs, newest first."""
+    page = context.jobs.list(
+        status=status,
+        instrument=None if instrument is None else find_instrument(instrument).id,
+        cursor=cursor,
+        limit=limit,
+    )
+    return JobList.from_page(page, context.storage)
+
+
+@router.get("/{job_id}", summary="Look at a job", responses=responses(HTTPStatus.NOT_FOUND))
+def get_job(context: InContext, job_id: uuid.UUID) -> JobOut:
+    """Show a job as it is now."""
+    return JobOut.from_job(context.jobs.get(job_id), context.storage)
+
+
+@router.delete(
+    "/{job_id}",
+    summary="Delete a job",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=responses(HTTPStatus.NOT_FOUND),
+)
+def delete_job(context: InContext, job_id: uuid.UUID) -> Response:
+    """Remove a job, its files and its place in the queue, whatever its status."""
+    context.jobs.delete(job_id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.post(
+    "/{job_id}/cancel",
+    summary="Cancel a job",
+    responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def cancel_job(context: InContext, job_id: uuid.UUID) -> JobOut:
+    """Stop a job that waits or runs; it is then FAILED and can be retried."""
+    return JobOut.from_job(context.jobs.cancel(job_id), context.storage)
+
+
+@router.post(
+    "/{job_id}/retry",
+    summary="Retry a job",
+    responses=responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def retry_job(context: InContext, job_id: uuid.UUID) -> JobOut:
+    """Queue a FAILED job once more."""
+    return JobOut.from_job(context.jobs.retry(job_id), context.storage)

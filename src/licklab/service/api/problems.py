@@ -1,0 +1,179 @@
+"""Errors as RFC 9457 problem details, and the one table of HTTP statuses."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from licklab.errors import InputError, LickLabError, ServiceError, TooLongError
+from licklab.service.jobs import CursorError, JobNotFoundError, JobStateError
+from licklab.service.upload import UploadError, UploadTooLargeError
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+# The most particular class first.
+_STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
+    (JobNotFoundError, HTTPStatus.NOT_FOUND),
+    (JobStateError, HTTPStatus.CONFLICT),
+    (UploadTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (TooLongError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (CursorError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ServiceError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 wants it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "about:blank",
+                "title": "Unprocessable Content",
+                "status": 422,
+                "detail": "want MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF, got no audio",
+                "instance": "/jobs",
+            }
+        }
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str
+
+
+def responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """Describe the problems that an operation may answer with.
+
+    Parameters
+    ----------
+    *statuses : HTTPStatus
+        Of the problems.
+
+    Returns
+    -------
+    dict
+        For FastAPI's `responses`.
+    """
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        int(status): {
+            "description": status.phrase,
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """Build the answer to a request that went wrong.
+
+    Parameters
+    ----------
+    request : Request
+        The request.
+    status : int
+        HTTP status.
+    detail : str
+        What was wanted and what came.
+    headers : mapping, optional
+        Of the answer.
+    **more : object
+        Further members of the problem.
+
+    Returns
+    -------
+    JSONResponse
+        Of media type `application/problem+json`.
+    """
+    problem = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.url.path
+    )
+    return JSONResponse(problem.model_dump() | more, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of an application a problem.
+
+    Parameters
+    ----------
+    app : FastAPI
+        The application.
+    """
+    app.add_exception_handler(LickLabError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _ours(request: Request, error: Exception) -> JSONResponse:
+    status = next(
+        (status for kind, status in _STATUSES if isinstance(error, kind)),
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    return problem_response(request, status, str(error))
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = str(error.detail)
+    if error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = f"want a path that this service has (see /docs), got {request.url.path}"
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = f"want another method for {request.url.path}, got {request.method}"
+    return problem_response(request, error.status_code, detail, headers=error.headers)
+
+
+async def _validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]}
+        for one in error.errors()
+    ]
+    detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
+    return problem_response(
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, f"want a valid request, got {detail}",
+        errors=errors,
+    )  # fmt: skip
+
+
+async def _database_away(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s: %s", request.method, request.url.path, str(error).splitlines()[0])
+    return problem_response(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The database does not answer at the moment; try again in a few seconds.",
+        headers={"Retry-After": "5"},
+    )
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return problem_response(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong in the program; its log says what.",
+    )

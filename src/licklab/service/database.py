@@ -1,0 +1,80 @@
+"""Connections to PostgreSQL: one request or one step of a job is one transaction."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from licklab.errors import ServiceError
+
+
+class Database:
+    """A pool of connections.
+
+    Parameters
+    ----------
+    url : str
+        `postgresql+psycopg://...`.
+    pool_size : int, optional
+        Connections kept open; twice as many under load.
+    """
+
+    def __init__(self, url: str, pool_size: int = 5) -> None:
+        self.engine: Engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,  # a restarted PostgreSQL costs a reconnect, not an error
+            connect_args={"connect_timeout": 5},
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session that commits at the end and rolls back on an error.
+
+        Yields
+        ------
+        Session
+            Its objects stay readable afterwards.
+        """
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def ping(self) -> None:
+        """Ask the server for a sign of life; whatever the driver raises comes through."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def wait(self, timeout_sec: float = 60.0) -> None:
+        """Wait until the server answers.
+
+        Parameters
+        ----------
+        timeout_sec : float, optional
+            How long.
+
+        Raises
+        ------
+        ServiceError
+            If it has not answered by then.
+        """
+        deadline = time.monotonic() + timeout_sec
+        while True:
+            try:
+                return self.ping()
+            except OperationalError as error:
+                if time.monotonic() > deadline:
+                    url = make_url(self.engine.url).render_as_string(hide_password=True)
+                    reason = str(error.orig).strip().splitlines()[0]
+                    raise ServiceError(
+                        f"want an answer from the database at {url} within {timeout_sec:.0f} s, "
+                        f"got none: {reason}"
+                    ) from error
+                time.sleep(0.3)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()

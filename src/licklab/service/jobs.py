@@ -1,0 +1,299 @@
+"""What a user does with jobs: create, look, list, cancel, retry, delete."""
+
+import base64
+import binascii
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from redis.exceptions import RedisError
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from licklab.domain.instrument import Instrument
+from licklab.engine.audio.probe import AudioInfo
+from licklab.errors import InputError, LickLabError
+from licklab.service.database import Database
+from licklab.service.queue import JobQueue
+from licklab.service.storage import Storage
+from licklab.service.tables import Job, JobStatus
+
+log = logging.getLogger(__name__)
+
+TRANSCRIPTION_NAME = "transcription.json"
+MIDI_NAME = "transcription.mid"
+CANCELLED = "You cancelled this job. Retry it to listen again."
+
+
+class JobNotFoundError(LickLabError):
+    """There is no job with that id."""
+
+
+class JobStateError(LickLabError):
+    """The job is in a state in which this cannot be done."""
+
+
+class CursorError(InputError):
+    """The cursor of a page is not one that was given out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of jobs, newest first; `next` is None on the last one."""
+
+    jobs: Sequence[Job]
+    next: str | None
+
+
+def audio_name(job: Job) -> str:
+    """Name the file of a job's recording."""
+    return f"audio{job.audio_suffix}"
+
+
+class Jobs:
+    """The use cases around jobs; each call is one transaction.
+
+    Parameters
+    ----------
+    database : Database
+        The truth.
+    queue : JobQueue
+        The transport; it may be away.
+    storage : Storage
+        The files.
+    """
+
+    def __init__(self, database: Database, queue: JobQueue, storage: Storage) -> None:
+        self._database = database
+        self._queue = queue
+        self._storage = storage
+
+    def create(self, upload: Path, filename: str, info: AudioInfo, instrument: Instrument) -> Job:
+        """Make a job of an accepted upload and queue it.
+
+        Parameters
+        ----------
+        upload : Path
+            From `Storage.new_upload`; it becomes the job's.
+        filename : str
+            For showing only.
+        info : AudioInfo
+            Of the upload.
+        instrument : Instrument
+            To follow.
+
+        Returns
+        -------
+        Job
+            Committed, whether or not the queue could be told.
+        """
+        job = Job(
+            id=uuid.uuid4(),
+            status=JobStatus.CREATED,
+            instrument=instrument.id,
+            filename=filename,
+            audio_suffix=info.format.suffix,
+            media_type=info.format.media_type,
+            size_bytes=upload.stat().st_size,
+            duration_sec=info.duration_sec,
+        )
+        self._storage.adopt_upload(upload, job.id, audio_name(job))
+        try:
+            with self._database.transaction() as session:
+                session.add(job)
+                session.flush()
+                session.refresh(job)
+        except BaseException:
+            self._storage.delete(job.id)
+            raise
+        self._enqueue(job.id)
+        return job
+
+    def get(self, job_id: uuid.UUID) -> Job:
+        """Look a job up.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Job
+            As it is now.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        """
+        with self._database.transaction() as session:
+            return _load(session, job_id)
+
+    def list(
+        self,
+        *,
+        status: JobStatus | None = None,
+        instrument: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """List jobs, newest first.
+
+        Parameters
+        ----------
+        status : JobStatus, optional
+            Only these.
+        instrument : str, optional
+            Only of this instrument's id.
+        cursor : str, optional
+            `Page.next` of the page before.
+        limit : int, optional
+            Jobs on a page.
+
+        Returns
+        -------
+        Page
+            Of these jobs.
+
+        Raises
+        ------
+        CursorError
+            If the cursor is not one of ours.
+        """
+        query = select(Job).order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
+        if status is not None:
+            query = query.where(Job.status == status)
+        if instrument is not None:
+            query = query.where(Job.instrument == instrument)
+        if cursor is not None:
+            query = query.where(tuple_(Job.created_at, Job.id) < _read_cursor(cursor))
+        with self._database.transaction() as session:
+            jobs = session.scalars(query).all()
+        more = len(jobs) > limit
+        return Page(jobs[:limit], _write_cursor(jobs[limit - 1]) if more else None)
+
+    def cancel(self, job_id: uuid.UUID) -> Job:
+        """Stop a job that waits or runs; its worker notices at its next report.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Job
+            Failed, with the reason.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        JobStateError
+            If it has already ended.
+        """
+        with self._database.transaction() as session:
+            job = _load(session, job_id, lock=True)
+            if job.status not in (JobStatus.CREATED, JobStatus.TRANSCRIBING):
+                raise JobStateError(
+                    f"want a job that is CREATED or TRANSCRIBING to cancel, got {job.status}"
+                )
+            job.status = JobStatus.FAILED
+            job.error = CANCELLED
+            job.run_id = None
+            job.stage = None
+            job.finished_at = func.now()
+            session.flush()
+            session.refresh(job)
+        self._dequeue(job_id)
+        return job
+
+    def retry(self, job_id: uuid.UUID) -> Job:
+        """Queue a failed job once more, with all its attempts before it.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Job
+            Created again.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        JobStateError
+            If it has not failed.
+        """
+        with self._database.transaction() as session:
+            job = _load(session, job_id, lock=True)
+            if job.status != JobStatus.FAILED:
+                raise JobStateError(f"want a job that is FAILED to retry, got {job.status}")
+            job.status = JobStatus.CREATED
+            job.error = None
+            job.attempts = 0
+            job.progress = 0.0
+            job.started_at = job.finished_at = job.heartbeat_at = None
+            session.flush()
+            session.refresh(job)
+        self._enqueue(job_id)
+        return job
+
+    def delete(self, job_id: uuid.UUID) -> None:
+        """Remove a job: its row, its files and its place in the queue.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        """
+        with self._database.transaction() as session:
+            # The lock keeps a worker from publishing into the directory while it goes.
+            session.delete(_load(session, job_id, lock=True))
+            session.flush()
+            self._storage.delete(job_id)
+        self._dequeue(job_id)
+
+    def _enqueue(self, job_id: uuid.UUID) -> None:
+        try:
+            self._queue.put(job_id)
+        except RedisError as error:
+            log.warning("job %s waits for Redis to come back: %s", job_id, error)
+
+    def _dequeue(self, job_id: uuid.UUID) -> None:
+        try:
+            self._queue.remove(job_id)
+        except RedisError as error:
+            # A message without its job is dropped by the worker that gets it.
+            log.warning("job %s leaves a message in Redis: %s", job_id, error)
+
+
+def _load(session: Session, job_id: uuid.UUID, *, lock: bool = False) -> Job:
+    job = session.get(Job, job_id, with_for_update=lock)
+    if job is None:
+        raise JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
+    return job
+
+
+def _write_cursor(job: Job) -> str:
+    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()} {job.id}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
+    try:
+        created_at, job_id = base64.urlsafe_b64decode(cursor).decode().split(" ")
+        return datetime.fromisoformat(created_at), uuid.UUID(job_id)
+    except (ValueError, binascii.Error) as error:
+        raise CursorError(f"want the `next` of another page as cursor, got {cursor!r}") from error

@@ -1,0 +1,13 @@
+"""What Alembic runs: it finds the open connection in the configuration's attributes."""
+
+from alembic import context
+
+from licklab.service.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transaction_per_migration=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

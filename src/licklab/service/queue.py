@@ -1,0 +1,122 @@
+"""Redis as the transport: which jobs wait, and which workers live.
+
+Losing everything in here loses nothing: the reconciler fills it again from the database.
+"""
+
+import time
+import uuid
+from contextlib import suppress
+
+import rq
+from redis import Redis
+from rq.exceptions import NoSuchJobError
+from rq.job import Job as RqJob
+
+QUEUE_NAME = "licklab"
+TASK = "licklab.service.worker.task.run_job"
+_WORKERS_KEY = "licklab:workers"
+# Three missed beats of the default heartbeat of 3 s, and some slack for a busy machine.
+_WORKER_SILENCE_SEC = 15.0
+
+
+def connect(url: str, *, timeout_sec: float | None = 2.0) -> "Redis":
+    """Open a connection pool to Redis; nothing is sent yet.
+
+    Parameters
+    ----------
+    url : str
+        `redis://...` or `unix://...`.
+    timeout_sec : float or None, optional
+        For every command. Workers wait for messages and take None.
+
+    Returns
+    -------
+    Redis
+        The client.
+    """
+    return Redis.from_url(url, socket_timeout=timeout_sec, socket_connect_timeout=2.0)
+
+
+class JobQueue:
+    """The jobs that wait for a worker.
+
+    Parameters
+    ----------
+    redis : Redis
+        The connection.
+    job_timeout_sec : int
+        A run longer than this is stopped.
+    """
+
+    def __init__(self, redis: "Redis", job_timeout_sec: int) -> None:
+        self.redis = redis
+        self._queue = rq.Queue(QUEUE_NAME, connection=redis, default_timeout=job_timeout_sec)
+
+    def put(self, job_id: uuid.UUID) -> None:
+        """Tell the workers about a job. Telling them twice is harmless: one run claims it.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job, already committed.
+        """
+        # The outcome is in the database, so the message leaves no trace when it is done.
+        self._queue.enqueue(TASK, str(job_id), job_id=str(job_id), result_ttl=0, failure_ttl=0)
+
+    def remove(self, job_id: uuid.UUID) -> None:
+        """Take a job's message back; none there is no error.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        """
+        self._queue.remove(str(job_id))
+        with suppress(NoSuchJobError):
+            RqJob.fetch(str(job_id), connection=self.redis).delete()
+
+    def waiting(self) -> set[uuid.UUID]:
+        """Name the jobs whose messages wait.
+
+        Returns
+        -------
+        set of UUID
+            Without those that a worker has taken.
+        """
+        return {uuid.UUID(job_id) for job_id in self._queue.job_ids}
+
+    def ping(self) -> None:
+        """Ask Redis for a sign of life; whatever the client raises comes through."""
+        self.redis.ping()
+
+    def report_worker(self, name: str) -> None:
+        """Note that a worker lives.
+
+        Parameters
+        ----------
+        name : str
+            Of the worker.
+        """
+        self.redis.zadd(_WORKERS_KEY, {name: time.time()})
+
+    def forget_worker(self, name: str) -> None:
+        """Note that a worker has gone.
+
+        Parameters
+        ----------
+        name : str
+            Of the worker.
+        """
+        self.redis.zrem(_WORKERS_KEY, name)
+
+    def count_workers(self) -> int:
+        """Count the workers that have reported lately.
+
+        Returns
+        -------
+        int
+            0 when nobody would take a job.
+        """
+        limit = time.time() - _WORKER_SILENCE_SEC
+        self.redis.zremrangebyscore(_WORKERS_KEY, 0, limit - 3600)
+        return int(self.redis.zcount(_WORKERS_KEY, limit, "+inf"))

@@ -1,0 +1,98 @@
+"""The reconciler: makes the queue and the files agree with the database, again and again.
+
+It runs in the scheduler process beside the workers. Several may run on several machines; an
+advisory lock of PostgreSQL lets one at a time through.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from redis.exceptions import RedisError
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from licklab.service.database import Database
+from licklab.service.queue import JobQueue
+from licklab.service.runs import recover_lost_runs
+from licklab.service.settings import Settings
+from licklab.service.storage import Storage
+from licklab.service.tables import Job, JobStatus
+
+log = logging.getLogger(__name__)
+
+# Any constant will do, as long as every version of this program uses the same.
+_LOCK = 0x4C49434B  # "LICK"
+# A job younger than this may be on its way into the queue from the process that made it.
+_GRACE_SEC = 2.0
+# Longer than any upload that is still going on.
+_STALE_FILES_SEC = 6 * 3600.0
+_ROUNDS_BETWEEN_SWEEPS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciler:
+    """Frees lost jobs, queues forgotten ones, removes what nobody owns."""
+
+    database: Database
+    queue: JobQueue
+    storage: Storage
+    settings: Settings
+
+    def run(self, wait: Callable[[float], bool]) -> None:
+        """Reconcile until told to stop; a server that is away is met again next round.
+
+        Parameters
+        ----------
+        wait : callable
+            Waits that many seconds; True means stop.
+        """
+        rounds = 0
+        while True:
+            try:
+                self.reconcile()
+                if rounds % _ROUNDS_BETWEEN_SWEEPS == 0:
+                    self.sweep_files()
+            except (OperationalError, RedisError, OSError) as error:
+                log.warning("reconciling again in a moment: %s", str(error).splitlines()[0])
+            rounds += 1
+            if wait(self.settings.reconcile_sec):
+                return
+
+    def reconcile(self) -> None:
+        """Free jobs whose workers died, then queue every waiting job that is not queued."""
+        with self.database.transaction() as session:
+            if not _alone(session):
+                return
+            recovered = recover_lost_runs(
+                session,
+                lease_sec=self.settings.lease_sec,
+                max_attempts=self.settings.max_attempts,
+            )
+        if recovered:
+            log.warning("%d job(s) lost their worker", recovered)
+        with self.database.transaction() as session:
+            forgotten = select(Job.id).where(
+                Job.status == JobStatus.CREATED,
+                Job.updated_at < func.now() - timedelta(seconds=_GRACE_SEC),
+            )
+            waiting = session.scalars(forgotten.order_by(Job.created_at)).all()
+        if waiting:
+            queued = self.queue.waiting()
+            for job_id in waiting:
+                if job_id not in queued:
+                    self.queue.put(job_id)
+                    log.info("job %s queued again", job_id)
+
+    def sweep_files(self) -> None:
+        """Remove uploads that never became jobs, and files of jobs that are gone."""
+        for job_id in self.storage.stale(_STALE_FILES_SEC):
+            with self.database.transaction() as session:
+                if session.get(Job, job_id) is None:
+                    self.storage.delete(job_id)
+
+
+def _alone(session: Session) -> bool:
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))))

@@ -1,0 +1,111 @@
+"""Settings of the service, read once at start from the environment and `.env`."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from licklab.errors import ServiceError
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _require(name: str, url: str | None) -> str:
+    if url is None:
+        raise ServiceError(f"want {name} (`licklab serve` sets it for its processes), got none")
+    return url
+
+
+class Settings(BaseSettings):
+    """What an operator can set; each field is an environment variable of that name in capitals.
+
+    Unset `DATABASE_URL` or `REDIS_URL` means the embedded one, under `DATA_DIR`.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str | None = None
+    redis_url: str | None = None
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    # Names under which browsers may call the service; a foreign page that rebinds its own name
+    # to this machine is refused. Empty: the local names when HOST is local, else any.
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    max_upload_mb: int = Field(default=200, ge=1)
+    max_duration_min: float = Field(default=60, gt=0)
+    workers: int = Field(default=1, ge=0, le=64)
+    model_threads: int = Field(default=1, ge=1, le=64)
+    job_timeout_sec: int = Field(default=7200, ge=1)
+    max_attempts: int = Field(default=3, ge=1)
+    # A worker says every `heartbeat_sec` that it lives; after `lease_sec` of silence its job is
+    # given to another. With the reconciler's round this is well within a minute.
+    heartbeat_sec: float = Field(default=3.0, gt=0)
+    lease_sec: float = Field(default=20.0, gt=0)
+    reconcile_sec: float = Field(default=5.0, gt=0)
+    log_level: str = "INFO"
+
+    @field_validator("database_url", "redis_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: str | None) -> str | None:
+        return value or None
+
+    @field_validator("database_url")
+    @classmethod
+    def _use_psycopg(cls, value: str | None) -> str | None:
+        # Hosts hand out both spellings; SQLAlchemy would take another driver for them.
+        for scheme in ("postgresql://", "postgres://"):
+            if value is not None and value.startswith(scheme):
+                return "postgresql+psycopg://" + value.removeprefix(scheme)
+        if value is not None and not value.startswith("postgresql+psycopg://"):
+            scheme = value.split(":", 1)[0]
+            raise ValueError(f"want a PostgreSQL URL (postgresql://...), got one of {scheme!r}")
+        return value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_on_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(one.strip() for one in value.split(",") if one.strip())
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _make_absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @property
+    def required_database_url(self) -> str:
+        """URL of the database, which the embedded one has by now if none was set."""
+        return _require("DATABASE_URL", self.database_url)
+
+    @property
+    def required_redis_url(self) -> str:
+        """URL of Redis, which the embedded one has by now if none was set."""
+        return _require("REDIS_URL", self.redis_url)
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """Largest upload."""
+        return self.max_upload_mb * 1_000_000
+
+    @cached_property
+    def trusted_hosts(self) -> list[str]:
+        """Host names that requests may carry; ``["*"]`` is any."""
+        if self.allowed_hosts:
+            return list(self.allowed_hosts)
+        return [*sorted(_LOOPBACK), "[::1]"] if self.host in _LOOPBACK else ["*"]
+
+    def environment(self) -> dict[str, str]:
+        """Write the settings as environment variables, for child processes.
+
+        Returns
+        -------
+        dict of str to str
+            That `Settings()` reads back as the same settings.
+        """
+        values = self.model_dump(mode="json")
+        values["allowed_hosts"] = ",".join(self.allowed_hosts)
+        return {name.upper(): "" if one is None else str(one) for name, one in values.items()}

@@ -1,0 +1,176 @@
+"""Where the files of a job live, behind an interface that a bucket can implement later."""
+
+import os
+import re
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from licklab.errors import StorageError
+
+_UPLOADS = ".uploads"
+
+
+class Storage(Protocol):
+    """Files by job; a worker and an API process on one storage see the same files."""
+
+    def new_upload(self) -> Path:
+        """Give a path for an upload in progress, which is not yet a job's file."""
+        ...
+
+    def adopt_upload(self, upload: Path, job_id: uuid.UUID, name: str) -> Path:
+        """Make a finished upload a file of a job, at once and whole."""
+        ...
+
+    def path(self, job_id: uuid.UUID, name: str) -> Path:
+        """Give the absolute path of a job's file, whether or not it is there."""
+        ...
+
+    def delete(self, job_id: uuid.UUID) -> None:
+        """Remove everything of a job; nothing there is no error."""
+        ...
+
+    def stale(self, older_than_sec: float) -> Iterator[uuid.UUID]:
+        """Remove uploads left over that long ago, and name the jobs whose files are that old."""
+        ...
+
+    def check(self) -> None:
+        """Raise StorageError unless a file can be written and removed."""
+        ...
+
+
+class LocalStorage:
+    """Files under one directory: `<root>/<job id>/<name>`.
+
+    Parameters
+    ----------
+    root : Path
+        Absolute; made when absent.
+
+    Raises
+    ------
+    StorageError
+        If the directory cannot be made.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            (root / _UPLOADS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"want a data directory that can be written, got {root}: {error.strerror}"
+            ) from error
+
+    def new_upload(self) -> Path:
+        """Give a path for an upload in progress, which is not yet a job's file.
+
+        Returns
+        -------
+        Path
+            On the same file system as the jobs, so that adopting it is a rename.
+        """
+        return self.root / _UPLOADS / uuid.uuid4().hex
+
+    def adopt_upload(self, upload: Path, job_id: uuid.UUID, name: str) -> Path:
+        """Make a finished upload a file of a job, at once and whole.
+
+        Parameters
+        ----------
+        upload : Path
+            From `new_upload`.
+        job_id : UUID
+            The job.
+        name : str
+            File name in the job's directory.
+
+        Returns
+        -------
+        Path
+            Where the file is now.
+        """
+        target = self.path(job_id, name)
+        target.parent.mkdir(exist_ok=True)
+        upload.replace(target)
+        return target
+
+    def path(self, job_id: uuid.UUID, name: str) -> Path:
+        """Give the absolute path of a job's file, whether or not it is there.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        name : str
+            A plain file name.
+
+        Returns
+        -------
+        Path
+            `<root>/<job id>/<name>`.
+
+        Raises
+        ------
+        ValueError
+            If `name` could leave the job's directory.
+        """
+        if not re.fullmatch(r"\.?[A-Za-z0-9][A-Za-z0-9._-]*", name):
+            raise ValueError(f"want a plain file name, got {name!r}")
+        return self.root / str(job_id) / name
+
+    def delete(self, job_id: uuid.UUID) -> None:
+        """Remove everything of a job; nothing there is no error.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        """
+        directory = self.root / str(job_id)
+        if directory.exists():
+            shutil.rmtree(directory)
+
+    def stale(self, older_than_sec: float) -> Iterator[uuid.UUID]:
+        """Remove uploads left over that long ago, and name the jobs whose files are that old.
+
+        Parameters
+        ----------
+        older_than_sec : float
+            Age of the last change.
+
+        Yields
+        ------
+        UUID
+            Of each job directory; the caller knows whether the job still exists.
+        """
+        limit = time.time() - older_than_sec
+        for upload in (self.root / _UPLOADS).iterdir():
+            if upload.stat().st_mtime < limit:
+                upload.unlink(missing_ok=True)
+        for directory in self.root.iterdir():
+            try:
+                job_id = uuid.UUID(directory.name)
+            except ValueError:
+                continue
+            if directory.stat().st_mtime < limit:
+                yield job_id
+
+    def check(self) -> None:
+        """Raise StorageError unless a file can be written and removed.
+
+        Raises
+        ------
+        StorageError
+            With the reason.
+        """
+        probe = self.root / _UPLOADS / f"check-{os.getpid()}-{uuid.uuid4().hex}"
+        try:
+            probe.write_bytes(b"ok")
+            probe.unlink()
+        except OSError as error:
+            raise StorageError(
+                f"want a data directory that can be written, got {self.root}: {error.strerror}"
+            ) from error

@@ -1,0 +1,72 @@
+"""The tables. PostgreSQL is the truth about every job; Redis only carries messages."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, MetaData, Text, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class JobStatus(StrEnum):
+    """Where a job stands; the words are part of the contract."""
+
+    CREATED = "CREATED"
+    TRANSCRIBING = "TRANSCRIBING"
+    READY = "READY"
+    FAILED = "FAILED"
+
+
+class Base(DeclarativeBase):
+    """Base of all tables, with names for constraints that migrations can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+_STATUSES = ", ".join(f"'{status}'" for status in JobStatus)
+
+
+class Job(Base):
+    """One recording on its way to a transcription.
+
+    A run of a job is known by `run_id`: a worker that lost its job (killed, cancelled, deleted,
+    too slow) finds another `run_id` there, or none, and can no longer write.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint("progress >= 0 AND progress <= 1", name="progress"),
+        Index(None, "created_at", "id"),
+        Index(None, "status", "heartbeat_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(Text, default=JobStatus.CREATED)
+    instrument: Mapped[str] = mapped_column(Text)
+    filename: Mapped[str] = mapped_column(Text)
+    audio_suffix: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    duration_sec: Mapped[float]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.now(), onupdate=func.now()
+    )
+    stage: Mapped[str | None] = mapped_column(Text)
+    progress: Mapped[float] = mapped_column(default=0.0)
+    error: Mapped[str | None] = mapped_column(Text)
+    warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    note_count: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_id: Mapped[uuid.UUID | None]
+    started_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    heartbeat_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

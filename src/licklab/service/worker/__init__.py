@@ -1,0 +1,1 @@
+"""The processes that listen: workers, and the scheduler beside them."""

@@ -1,0 +1,97 @@
+"""A worker process: loads the models once, then runs one job after another in itself.
+
+RQ's usual worker forks for every job; ONNX sessions do not survive a fork and loading them for
+each job costs more than short jobs do, hence RQ's in-process worker under our supervision.
+"""
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from types import FrameType
+
+from redis.exceptions import RedisError
+from rq.queue import Queue
+from rq.worker import SimpleWorker
+
+from licklab.engine.pipeline import Listener, ListenerConfig
+from licklab.service.database import Database
+from licklab.service.lifeline import follow_parent
+from licklab.service.logs import configure_logging
+from licklab.service.queue import QUEUE_NAME, JobQueue, connect
+from licklab.service.runs import Runs
+from licklab.service.settings import Settings
+from licklab.service.storage import LocalStorage
+from licklab.service.worker.task import JobRunner, install_runner
+
+log = logging.getLogger(__name__)
+
+
+class StoppableWorker(SimpleWorker):
+    """RQ's in-process worker that can be asked to put its job down."""
+
+    # After Redis was away a waiting worker looks again at least this often (RQ: a minute).
+    max_connection_wait_time = 2.0
+    stopping: threading.Event
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Put the running job back, then stop.
+
+        Parameters
+        ----------
+        signum : int
+            The signal.
+        frame : FrameType or None
+            Where it came.
+        """
+        self.stopping.set()
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+
+def main() -> None:
+    """Work until told to stop."""
+    follow_parent()
+    settings = Settings()
+    configure_logging(settings.log_level)
+    database = Database(settings.required_database_url, pool_size=2)
+    database.wait()
+    runner = JobRunner(
+        runs=Runs(database),
+        storage=LocalStorage(settings.data_dir),
+        listener=Listener(ListenerConfig(threads=settings.model_threads)),
+        heartbeat_sec=settings.heartbeat_sec,
+    )
+    install_runner(runner)
+    name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
+    _report_from_a_thread(queue, name, settings.heartbeat_sec)
+    redis = connect(settings.required_redis_url, timeout_sec=None)
+    worker = StoppableWorker([Queue(QUEUE_NAME, connection=redis)], name=name, connection=redis)
+    worker.stopping = runner.stopping
+    log.info("worker %s is listening", name)
+    try:
+        worker.work(logging_level=settings.log_level)
+    finally:
+        try:
+            queue.forget_worker(name)
+        except RedisError:
+            log.info("Redis is away; worker %s will be forgotten in time", name)
+        database.close()
+
+
+def _report_from_a_thread(queue: JobQueue, name: str, every_sec: float) -> None:
+    def report() -> None:
+        forever = threading.Event()
+        while True:
+            try:
+                queue.report_worker(name)
+            except RedisError as error:
+                log.warning("worker %s cannot report: %s", name, error)
+            forever.wait(every_sec)
+
+    threading.Thread(target=report, name="worker-report", daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

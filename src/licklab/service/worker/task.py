@@ -1,0 +1,210 @@
+"""One job, from its recording to its published files."""
+
+import logging
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rq.timeouts import JobTimeoutException
+from sqlalchemy.exc import SQLAlchemyError
+
+from licklab.domain.instrument import INSTRUMENTS
+from licklab.domain.progress import Progress, Stage
+from licklab.domain.transcription import Transcription
+from licklab.engine.pipeline import Listener
+from licklab.errors import CancelledError, InputError
+from licklab.formats.midi import write_midi
+from licklab.formats.transcription_json import write_transcription
+from licklab.service.jobs import MIDI_NAME, TRANSCRIPTION_NAME, audio_name
+from licklab.service.runs import Run, RunLostError, Runs
+from licklab.service.storage import Storage
+
+log = logging.getLogger(__name__)
+
+
+class WorkerStoppingError(CancelledError):
+    """The worker was asked to stop; its job goes back to the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRunner:
+    """Runs jobs with models that are loaded once in the life of the process.
+
+    Attributes
+    ----------
+    runs : Runs
+        The worker's side of the database.
+    storage : Storage
+        The files.
+    listener : Listener
+        The loaded models.
+    heartbeat_sec : float
+        Time between signs of life.
+    stopping : threading.Event
+        Set when the process should end soon.
+    """
+
+    runs: Runs
+    storage: Storage
+    listener: Listener
+    heartbeat_sec: float
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, job_id: uuid.UUID) -> None:
+        """Run a job if it is there to be run; every outcome ends up in the database.
+
+        Parameters
+        ----------
+        job_id : UUID
+            From a message.
+        """
+        run = self.runs.claim(job_id)
+        if run is None:
+            log.info("job %s has nothing to do", job_id)
+            return
+        try:
+            self._transcribe(run)
+        except RunLostError:
+            log.info("job %s was cancelled, deleted or taken over", job_id)
+        except WorkerStoppingError:
+            self._end(run, None)
+        except InputError as error:
+            self._end(run, str(error))
+        except JobTimeoutException:
+            self._end(run, "Listening took longer than this service allows; try a shorter excerpt.")
+        except SQLAlchemyError:
+            # The database is away: the lease runs out and the job is run again.
+            raise
+        except Exception:
+            log.exception("job %s failed", job_id)
+            self._end(
+                run,
+                "Something went wrong in the program while it listened. Retry; if it happens "
+                f"again, report it with this number: {run.run_id}.",
+            )
+
+    def _transcribe(self, run: Run) -> None:
+        job = run.job
+        with self._beating(run) as lost:
+
+            def report(progress: Progress) -> None:
+                if lost.is_set():
+                    raise RunLostError
+                if self.stopping.is_set():
+                    raise WorkerStoppingError
+                self.runs.report(run, progress)
+
+            transcription = self.listener.transcribe(
+                self.storage.path(job.id, audio_name(job)),
+                INSTRUMENTS[job.instrument],
+                filename=job.filename,
+                progress=report,
+            )
+            report(Progress(Stage.WRITING, 0.99))
+            self._publish(run, transcription)
+        log.info("job %s is ready: %d notes", job.id, len(transcription.notes))
+
+    def _publish(self, run: Run, transcription: Transcription) -> None:
+        contents = {
+            TRANSCRIPTION_NAME: write_transcription(transcription),
+            MIDI_NAME: write_midi(transcription),
+        }
+        drafts: dict[Path, Path] = {}
+        try:
+            for name, content in contents.items():
+                # Drafts bear the run's name: two runs of one job never share a file.
+                draft = self.storage.path(run.job.id, f".{run.run_id.hex}.{name}")
+                drafts[draft] = self.storage.path(run.job.id, name)
+                try:
+                    draft.write_bytes(content)
+                except FileNotFoundError:
+                    raise RunLostError from None  # the job was deleted with its directory
+
+            def move() -> None:
+                for draft, target in drafts.items():
+                    draft.replace(target)
+
+            self.runs.publish(
+                run,
+                move,
+                duration_sec=transcription.source.duration_sec,
+                warnings=list(transcription.warnings),
+                note_count=len(transcription.notes),
+            )
+        finally:
+            for draft in drafts:
+                draft.unlink(missing_ok=True)
+
+    def _end(self, run: Run, error: str | None) -> None:
+        try:
+            if error is None:
+                self.runs.give_back(run)
+            else:
+                self.runs.fail(run, error)
+        except RunLostError:
+            log.info("job %s was cancelled, deleted or taken over", run.job.id)
+
+    @contextmanager
+    def _beating(self, run: Run) -> Iterator[threading.Event]:
+        """Renew the lease from a thread, also while one chunk takes long.
+
+        Yields
+        ------
+        threading.Event
+            Set when the run is no longer ours.
+        """
+        lost, done = threading.Event(), threading.Event()
+
+        def beat() -> None:
+            while not done.wait(self.heartbeat_sec):
+                try:
+                    self.runs.beat(run)
+                except RunLostError:
+                    lost.set()
+                    return
+                except SQLAlchemyError as error:
+                    log.warning("no heartbeat for job %s: %s", run.job.id, error)
+
+        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield lost
+        finally:
+            done.set()
+            thread.join()
+
+
+_runner: JobRunner | None = None
+
+
+def install_runner(runner: JobRunner) -> None:
+    """Give this process the runner that its messages use.
+
+    Parameters
+    ----------
+    runner : JobRunner
+        With models loaded.
+    """
+    global _runner
+    _runner = runner
+
+
+def run_job(job_id: str) -> None:
+    """Run a job; this is the function that messages name.
+
+    Parameters
+    ----------
+    job_id : str
+        A UUID.
+
+    Raises
+    ------
+    RuntimeError
+        If the process is not a worker of ours.
+    """
+    if _runner is None:
+        raise RuntimeError("want a worker started by `licklab worker`, got another process")
+    _runner.run(uuid.UUID(job_id))
