@@ -109,14 +109,14 @@ class JobQueue:
         """
         self.redis.zrem(_WORKERS_KEY, name)
 
-    def count_workers(self) -> int:
-        """Count the workers that have reported lately.
+    def living_workers(self) -> list[str]:
+        """Name the workers that have reported lately.
 
         Returns
         -------
-        int
-            0 when nobody would take a job.
+        list of str
+            Empty when nobody would take a job.
         """
         limit = time.time() - _WORKER_SILENCE_SEC
         self.redis.zremrangebyscore(_WORKERS_KEY, 0, limit - 3600)
-        return int(self.redis.zcount(_WORKERS_KEY, limit, "+inf"))
+        return [name.decode() for name in self.redis.zrangebyscore(_WORKERS_KEY, limit, "+inf")]

@@ -6,7 +6,6 @@ each job costs more than short jobs do, hence RQ's in-process worker under our s
 
 import logging
 import os
-import socket
 import threading
 import uuid
 from types import FrameType
@@ -23,6 +22,7 @@ from licklab.service.queue import QUEUE_NAME, JobQueue, connect
 from licklab.service.runs import Runs
 from licklab.service.settings import Settings
 from licklab.service.storage import LocalStorage
+from licklab.service.worker.health import host_prefix
 from licklab.service.worker.task import JobRunner, install_runner
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def main() -> None:
         heartbeat_sec=settings.heartbeat_sec,
     )
     install_runner(runner)
-    name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    name = f"{host_prefix()}{os.getpid()}-{uuid.uuid4().hex[:8]}"
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     _report_from_a_thread(queue, name, settings.heartbeat_sec)
     redis = connect(settings.required_redis_url, timeout_sec=None)

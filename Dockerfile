@@ -1,0 +1,29 @@
+# One image for the API and the workers. Base images and packages come by name; the Python
+# packages come by hash from requirements.lock.
+FROM python:3.12-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/uv && /opt/uv/bin/pip install --no-cache-dir uv==0.13.9 \
+    && python -m venv --without-pip /opt/licklab
+COPY requirements.lock ./
+RUN /opt/uv/bin/uv pip sync --no-cache --require-hashes --python /opt/licklab/bin/python requirements.lock
+COPY pyproject.toml README.md LICENSE requirements-dev.lock ./
+COPY src ./src
+# The build backend comes by hash too, and stays in this stage.
+RUN /opt/uv/bin/uv build --no-cache --wheel --require-hashes --build-constraints requirements-dev.lock \
+    && /opt/uv/bin/uv pip install --no-cache --no-deps --python /opt/licklab/bin/python dist/*.whl
+
+FROM python:3.12-slim
+# Numeric, so that an orchestrator can see that it is not root.
+RUN groupadd --gid 10001 licklab \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /app licklab \
+    && install -d -o licklab -g licklab /app /app/data
+COPY --from=build /opt/licklab /opt/licklab
+ENV PATH=/opt/licklab/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/app/data \
+    HOST=0.0.0.0
+WORKDIR /app
+USER 10001:10001
+EXPOSE 8000
+CMD ["licklab", "serve", "--workers", "0"]

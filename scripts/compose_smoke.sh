@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Drives a running `docker compose up` with curl, as the first README does: health, upload, poll,
+# result, delete. Usage: scripts/compose_smoke.sh [URL] [AUDIO]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+url=${1:-http://localhost:${PORT:-8000}}
+audio=${2:-$(ls examples/*.mp3 | head -n 1)}
+
+say() { printf '%s\n' "$*"; }
+fail() { say "FAILED: $*" >&2; exit 1; }
+field() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+
+say "waiting for $url/ready"
+for _ in $(seq 120); do
+    curl -fsS "$url/ready" >/dev/null 2>&1 && break
+    sleep 1
+done
+curl -fsS "$url/ready" || fail "the service did not get ready"
+say ""
+[ "$(curl -fsS "$url/health")" = '{"status":"ok"}' ] || fail "/health"
+
+job=$(curl -fsS -X POST "$url/jobs" -F "audio=@$audio" -F "instrument=tenor sax")
+say "$job"
+id=$(field id <<<"$job")
+[ "$(field status <<<"$job")" = CREATED ] || fail "want CREATED, got $job"
+case $(field audio_path <<<"$job") in
+    /app/data/"$id"/audio.mp3) ;;
+    *) fail "audio_path in $job" ;;
+esac
+
+for _ in $(seq 300); do
+    job=$(curl -fsS "$url/jobs/$id")
+    status=$(field status <<<"$job")
+    case $status in READY | FAILED) break ;; esac
+    sleep 1
+done
+say "$job"
+[ "$status" = READY ] || fail "want READY, got $status"
+
+notes=$(curl -fsS "$url/jobs/$id/transcription" | python3 -c 'import json, sys; print(len(json.load(sys.stdin)["notes"]))')
+[ "$notes" -gt 0 ] || fail "want notes, got none"
+say "$notes notes"
+curl -fsS "$url/jobs/$id/transcription.mid" | head -c 4 | grep -q MThd || fail "the MIDI file"
+code=$(curl -sS -o /dev/null -w '%{http_code}' -H 'Range: bytes=0-99' "$url/jobs/$id/audio")
+[ "$code" = 206 ] || fail "want 206 for a range, got $code"
+
+code=$(printf 'no music' | curl -sS -o /tmp/problem.$$ -w '%{http_code}' -F 'audio=@-;filename=x.mp3' -F 'instrument=guitar' "$url/jobs")
+[ "$code" = 422 ] || fail "want 422 for text, got $code"
+cat /tmp/problem.$$; say ""; rm -f /tmp/problem.$$
+
+code=$(curl -sS -o /dev/null -w '%{http_code}' -X DELETE "$url/jobs/$id")
+[ "$code" = 204 ] || fail "want 204 for the deletion, got $code"
+code=$(curl -sS -o /dev/null -w '%{http_code}' "$url/jobs/$id")
+[ "$code" = 404 ] || fail "want 404 afterwards, got $code"
+say "all went well"
