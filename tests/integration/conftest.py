@@ -16,17 +16,19 @@ import httpx
 import numpy as np
 import pytest
 import soundfile as sf
+from licklab.service.embedded.postgres import EmbeddedPostgres
+from licklab.service.embedded.redis import EmbeddedRedis
 
 from licklab.service import migrate
 from licklab.service.database import Database
-from licklab.service.embedded.postgres import EmbeddedPostgres
-from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.settings import Settings
 
 _START_SEC = 40.0
 
 
-def wait_for(condition: Callable[[], Any], timeout_sec: float = 30.0, every_sec: float = 0.05) -> Any:
+def wait_for(
+    condition: Callable[[], Any], timeout_sec: float = 30.0, every_sec: float = 0.05
+) -> Any:
     """Wait until a condition gives something true, and give that."""
     deadline = time.monotonic() + timeout_sec
     while time.monotonic() < deadline:
@@ -148,7 +150,7 @@ def api(stack: Stack, api_process: subprocess.Popen[bytes]) -> Iterator[httpx.Cl
 
 
 def tone(seconds: float, sample_rate: int = 22_050, frequency_hz: float = 440.0) -> np.ndarray:
-    """Notes of half a second with a pause after each."""
+    """Make notes of half a second with a pause after each."""
     time_sec = np.arange(int(seconds * sample_rate)) / sample_rate
     envelope = (time_sec % 0.5 < 0.4) * np.exp(-3 * (time_sec % 0.5))
     wave = sum(np.sin(2 * np.pi * k * frequency_hz * time_sec) / k for k in range(1, 6))

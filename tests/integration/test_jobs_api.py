@@ -72,9 +72,7 @@ def test_an_unknown_id_is_a_404_problem(api: httpx.Client, method: str, path: st
         ("POST", "/jobs", 422),
     ],
 )
-def test_every_error_is_a_problem(
-    api: httpx.Client, method: str, path: str, status: int
-) -> None:
+def test_every_error_is_a_problem(api: httpx.Client, method: str, path: str, status: int) -> None:
     answer = api.request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == PROBLEM
@@ -89,7 +87,9 @@ def test_jobs_are_listed_newest_first_in_pages(api: httpx.Client, short_wav: Pat
     seen: list[str] = []
     cursor = None
     for expected in (2, 2, 1):
-        page = api.get("/jobs", params={"limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        page = api.get(
+            "/jobs", params={"limit": 2, **({"cursor": cursor} if cursor else {})}
+        ).json()
         assert len(page["items"]) == expected
         seen += [job["id"] for job in page["items"]]
         cursor = page["next"]
@@ -178,9 +178,7 @@ def test_a_rebound_host_name_is_refused(api: httpx.Client) -> None:
 def test_the_openapi_document_is_complete(api: httpx.Client) -> None:
     document = api.get("/openapi.json").json()
     operations = {
-        (method.upper(), path)
-        for path, methods in document["paths"].items()
-        for method in methods
+        (method.upper(), path) for path, methods in document["paths"].items() for method in methods
     }
     assert operations >= {
         ("GET", "/health"), ("GET", "/ready"), ("POST", "/jobs"), ("GET", "/jobs"),

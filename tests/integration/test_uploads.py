@@ -1,7 +1,6 @@
 """What is refused, with which words, and that nothing stays behind."""
 
 import io
-import os
 import struct
 import subprocess
 from collections.abc import Iterator
@@ -89,9 +88,7 @@ def test_a_missing_file_an_instrument_missing_or_unknown_are_told_apart(
     content = short_wav.read_bytes()
     no_file = api.post("/jobs", files={"instrument": (None, "guitar")})
     no_instrument = api.post("/jobs", files={"audio": ("a.wav", content)})
-    unknown = api.post(
-        "/jobs", files={"audio": ("a.wav", content)}, data={"instrument": "kazoo"}
-    )
+    unknown = api.post("/jobs", files={"audio": ("a.wav", content)}, data={"instrument": "kazoo"})
     for answer, message in (
         (no_file, "want the file in the field `audio`"),
         (no_instrument, "want the field `instrument`"),
@@ -133,9 +130,7 @@ def test_curl_hears_why_a_large_file_is_refused(stack: Stack, tmp_path: Path) ->
     assert "want a file of at most 20 MB" in answer.stdout
 
 
-def test_a_path_as_file_name_stays_a_name(
-    api: httpx.Client, stack: Stack, short_wav: Path
-) -> None:
+def test_a_path_as_file_name_stays_a_name(api: httpx.Client, stack: Stack, short_wav: Path) -> None:
     answer = api.post(
         "/jobs",
         files={"audio": ("../../etc/passwd", short_wav.read_bytes())},
@@ -174,19 +169,21 @@ def test_a_large_upload_hardly_grows_the_api(
     with sf.SoundFile(path, "w", 48_000, 2, "PCM_24") as file:
         for _ in range(11):
             file.write(np.zeros((48_000 * 60, 2), np.float32))
-    assert 185e6 < os.path.getsize(path) < 200e6
+    assert 185e6 < path.stat().st_size < 200e6
     port = str(stack.settings.port + 1)
-    with stack.process("licklab.service.api.server", PORT=port, MAX_UPLOAD_MB="200") as process:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120.0) as client:
-            wait_for(lambda: _serves(client), 30.0)
-            small = tmp_path / "small.wav"
-            sf.write(small, tone(1.0), 22_050)
-            jobs = [upload(client, small)]
-            resident = psutil.Process(process.pid).memory_info().rss
-            jobs.append(upload(client, path))
-            grown = psutil.Process(process.pid).memory_info().rss - resident
-            for job in jobs:
-                client.delete(f"/jobs/{job['id']}")
+    with (
+        stack.process("licklab.service.api.server", PORT=port, MAX_UPLOAD_MB="200") as process,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120.0) as client,
+    ):
+        wait_for(lambda: _serves(client), 30.0)
+        small = tmp_path / "small.wav"
+        sf.write(small, tone(1.0), 22_050)
+        jobs = [upload(client, small)]
+        resident = psutil.Process(process.pid).memory_info().rss
+        jobs.append(upload(client, path))
+        grown = psutil.Process(process.pid).memory_info().rss - resident
+        for job in jobs:
+            client.delete(f"/jobs/{job['id']}")
     assert grown < 50e6
 
 

@@ -3,20 +3,25 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import jsonschema
+import numpy as np
 import psutil
 import pytest
+import soundfile as sf
+from licklab.service.embedded.redis import EmbeddedRedis
 
 import licklab
 from licklab.formats.transcription_json import read_transcription, transcription_schema
 from licklab.service.database import Database
-from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.queue import JobQueue, connect
 from licklab.service.tables import Job
 from tests.integration.conftest import (
@@ -76,12 +81,13 @@ def test_events_tell_the_progress_to_the_end(
     api: httpx.Client, stack: Stack, long_flac: Path
 ) -> None:
     job = upload(api, long_flac)
-    seen: list[dict[str, Any]] = []
     with stack.worker(), api.stream("GET", f"/jobs/{job['id']}/events", timeout=90.0) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
-        for line in stream.iter_lines():
-            if line.startswith("data: "):
-                seen.append(json.loads(line.removeprefix("data: ")))
+        seen = [
+            json.loads(line.removeprefix("data: "))
+            for line in stream.iter_lines()
+            if line.startswith("data: ")
+        ]
     assert seen[0]["status"] == "CREATED"
     assert seen[-1]["status"] == "READY"
     middle = [one for one in seen if one["status"] == "TRANSCRIBING"]
@@ -174,8 +180,6 @@ def test_a_doubled_message_gives_one_result(
 ) -> None:
     job = upload(api, long_flac)
     queue = JobQueue(connect(stack.settings.required_redis_url), 600)
-    import uuid
-
     queue.put(uuid.UUID(job["id"]))
     with stack.worker(), stack.worker():
         done = wait_for_status(api, job, "READY", "FAILED")
@@ -202,9 +206,6 @@ def test_a_file_damaged_after_the_upload_fails_with_a_sentence(
 def test_a_silent_recording_is_ready_without_notes(
     api: httpx.Client, stack: Stack, tmp_path: Path
 ) -> None:
-    import numpy as np
-    import soundfile as sf
-
     path = tmp_path / "silence.wav"
     sf.write(path, np.zeros(44_100, np.float32), 44_100)
     job = upload(api, path)
@@ -229,9 +230,7 @@ def test_models_are_loaded_once_and_never_by_the_api(
                 assert "onnxruntime" not in maps.read_text()
 
 
-def test_an_upload_survives_redis_being_away(
-    stack: Stack, short_wav: Path, tmp_path: Path
-) -> None:
+def test_an_upload_survives_redis_being_away(stack: Stack, short_wav: Path, tmp_path: Path) -> None:
     """Redis of its own, so that the other tests keep theirs."""
     redis = EmbeddedRedis(tmp_path / "redis")
     url = redis.start()
@@ -268,9 +267,6 @@ def _ready(api: httpx.Client) -> bool:
 
 
 def test_workers_do_not_outlive_a_killed_supervisor(stack: Stack) -> None:
-    import subprocess
-    import sys
-
     # A parent that starts a worker and dies without stopping it.
     program = (
         "import subprocess, sys, time\n"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from licklab.engine.grid import HOP_LENGTH, SAMPLE_RATE, count_frames
+from licklab.engine.grid import SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
 

@@ -75,9 +75,7 @@ def test_a_file_over_the_limit_is_refused_while_it_arrives(tmp_path: Path) -> No
     ids=["json", "nothing", "no boundary", "text", "breaks off", "empty", "two files",
          "long field", "long header", "many parts"],
 )  # fmt: skip
-def test_what_is_no_proper_form_is_refused(
-    tmp_path: Path, body: bytes, content_type: str
-) -> None:
+def test_what_is_no_proper_form_is_refused(tmp_path: Path, body: bytes, content_type: str) -> None:
     with pytest.raises(UploadError, match="want"):
         _receive(body, tmp_path / "file", content_type=content_type, step=1000)
 
