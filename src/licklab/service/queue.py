@@ -119,4 +119,5 @@ class JobQueue:
         """
         limit = time.time() - _WORKER_SILENCE_SEC
         self.redis.zremrangebyscore(_WORKERS_KEY, 0, limit - 3600)
-        return [name.decode() for name in self.redis.zrangebyscore(_WORKERS_KEY, limit, "+inf")]
+        names = self.redis.zrangebyscore(_WORKERS_KEY, limit, "+inf")
+        return [name.decode() for name in names if isinstance(name, bytes)]

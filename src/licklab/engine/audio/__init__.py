@@ -1,0 +1,1 @@
+"""Recordings: what is in a file, and its samples, whatever the format."""

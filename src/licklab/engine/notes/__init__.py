@@ -1,0 +1,1 @@
+"""Posteriorgrams to notes: one decoder for single lines, one for chords."""

@@ -1,0 +1,125 @@
+"""Polyphonic mode: every pitch by itself, for chords.
+
+Per pitch: peaks of the onset probability start notes, which last until the note probability has
+stayed low; then what still sounds without a heard onset becomes notes of its own. After the
+decoding that Bittner et al. describe (ICASSP 2022, section 2.3), with shorter notes allowed and the
+range of the instrument.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.instrument import Instrument
+from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
+from licklab.engine.notes.evidence import DecodedNote, Evidence
+
+Probabilities = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PolyphonicConfig:
+    """Thresholds of the decoder.
+
+    Attributes
+    ----------
+    onset_threshold, note_threshold : float, probability
+        That start a note, and that keep it sounding.
+    release_frames : int
+        A note ends when it has been below the threshold for so long (128 ms).
+    min_note_frames : int
+        Least length of a note with a heard onset.
+    min_silent_start_frames : int
+        Least length of a note without one; longer, since nothing else speaks for it.
+    """
+
+    onset_threshold: float = 0.6
+    note_threshold: float = 0.3
+    release_frames: int = 11
+    min_note_frames: int = 5
+    min_silent_start_frames: int = 15
+
+
+def decode_polyphonic(
+    evidence: Evidence, instrument: Instrument, config: PolyphonicConfig | None = None
+) -> list[DecodedNote]:
+    """Decode notes that may sound together.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of the recording.
+    instrument : Instrument
+        Notes outside its range are left out.
+    config : PolyphonicConfig, optional
+        Thresholds; the defaults if omitted.
+
+    Returns
+    -------
+    list of DecodedNote
+        Ordered by start, then pitch. Notes of one pitch do not overlap.
+    """
+    config = config or PolyphonicConfig()
+    lowest = max(0, instrument.lowest_midi - LOWEST_MIDI)
+    highest = min(N_PITCHES - 1, instrument.highest_midi - LOWEST_MIDI)
+    claimed = np.zeros(evidence.notes.shape, np.bool_)
+    found: list[DecodedNote] = []
+    for pitch in range(lowest, highest + 1):
+        notes = evidence.notes[:, pitch].astype(np.float32)
+        onsets = evidence.onsets[:, pitch].astype(np.float32)
+        for start, end in _notes_with_onset(notes, onsets, config):
+            claimed[start:end, pitch] = True
+            found.append(DecodedNote(start, end, LOWEST_MIDI + pitch))
+    found += _notes_without_onset(evidence, claimed, lowest, highest, config)
+    return sorted(found, key=lambda note: (note.start_frame, note.pitch_midi))
+
+
+def _notes_with_onset(
+    notes: Probabilities, onsets: Probabilities, config: PolyphonicConfig
+) -> list[tuple[int, int]]:
+    peaks = np.zeros(len(onsets), np.bool_)
+    peaks[1:-1] = (onsets[1:-1] >= onsets[:-2]) & (onsets[1:-1] > onsets[2:])
+    starts = np.flatnonzero(peaks & (onsets >= config.onset_threshold))
+    ends_of_sound = _ends_of_sound(notes, config)
+    spans = []
+    for i, start in enumerate(starts):
+        # The sound may begin a frame or two after its onset is seen.
+        after = np.searchsorted(ends_of_sound, start + 2)
+        end = int(ends_of_sound[after]) if after < len(ends_of_sound) else len(notes)
+        if i + 1 < len(starts):
+            # A repeated note cuts the one before it.
+            end = min(end, int(starts[i + 1]))
+        sounding = notes[start:end] >= config.note_threshold
+        if end - start >= config.min_note_frames and sounding.any():
+            spans.append((int(start), end))
+    return spans
+
+
+def _ends_of_sound(notes: Probabilities, config: PolyphonicConfig) -> npt.NDArray[np.int64]:
+    """Find the first silent frame of every silence that is long enough to end a note."""
+    silent = np.concatenate([[False], notes < config.note_threshold, [False]])
+    changes = np.diff(silent.astype(np.int8))
+    begins, ends = np.flatnonzero(changes == 1), np.flatnonzero(changes == -1)
+    long_enough = (ends - begins >= config.release_frames) | (ends == len(notes))
+    return begins[long_enough]
+
+
+def _notes_without_onset(
+    evidence: Evidence,
+    claimed: npt.NDArray[np.bool_],
+    lowest: int,
+    highest: int,
+    config: PolyphonicConfig,
+) -> list[DecodedNote]:
+    found = []
+    for pitch in range(lowest, highest + 1):
+        # The network smears a note onto its neighbours, which are no notes of their own.
+        near = claimed[:, max(0, pitch - 1) : pitch + 2].any(axis=1)
+        alone = (evidence.notes[:, pitch] >= config.note_threshold) & ~near
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], alone, [False]]).astype(np.int8)))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start >= config.min_silent_start_frames:
+                claimed[start:end, pitch] = True
+                found.append(DecodedNote(int(start), int(end), LOWEST_MIDI + pitch))
+    return found

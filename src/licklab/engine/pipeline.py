@@ -1,0 +1,192 @@
+"""A recording to its transcription: the only file that joins the stages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.instrument import Instrument, Texture
+from licklab.domain.note import Note
+from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
+from licklab.engine.activations import NetworkConfig, NoteNetwork
+from licklab.engine.audio.digest import hash_file
+from licklab.engine.audio.probe import AudioInfo, probe_audio
+from licklab.engine.audio.reader import AudioReader
+from licklab.engine.dynamics import estimate_confidences, estimate_velocities
+from licklab.engine.grid import N_PITCHES, SAMPLE_RATE, frames_to_sec
+from licklab.engine.models import BASIC_PITCH, find_model
+from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.notes.line import LineConfig, decode_line
+from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
+from licklab.engine.spectrum import Bands, BandSpectrogram, compute_onset_strength
+from licklab.engine.tuning import TuningEstimator
+from licklab.version import __version__
+
+# Shares of the whole work, measured on a minute of music: the network takes nearly all of it.
+_DECODING_SHARE = 0.02
+_LISTENING_SHARE = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerConfig:
+    """Settings of all stages.
+
+    Attributes
+    ----------
+    threads : int
+        Of the note network.
+    line : LineConfig
+        Of the decoder for single lines.
+    polyphonic : PolyphonicConfig
+        Of the decoder for chords.
+    """
+
+    threads: int = 1
+    line: LineConfig = field(default_factory=LineConfig)
+    polyphonic: PolyphonicConfig = field(default_factory=PolyphonicConfig)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was taken from the sound, before anything is decided."""
+
+    evidence: Evidence
+    bands: Bands
+    tuning_hz: float
+
+
+class Listener:
+    """Transcribes recordings, with models that are loaded once.
+
+    Parameters
+    ----------
+    config : ListenerConfig, optional
+        The defaults if omitted.
+
+    Raises
+    ------
+    ModelError
+        If a model is missing.
+    """
+
+    def __init__(self, config: ListenerConfig | None = None) -> None:
+        self._config = config or ListenerConfig()
+        model = find_model(BASIC_PITCH)
+        self._network = NoteNetwork(model, NetworkConfig(threads=self._config.threads))
+        self.models: tuple[ModelInfo, ...] = (model.info,)
+
+    def transcribe(
+        self,
+        path: Path,
+        instrument: Instrument,
+        *,
+        filename: str | None = None,
+        texture: Texture | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> Transcription:
+        """Hear the notes of one instrument in a recording.
+
+        Parameters
+        ----------
+        path : Path
+            The recording.
+        instrument : Instrument
+            Which one to follow.
+        filename : str, optional
+            Name to show; that of the path if omitted.
+        texture : Texture, optional
+            Line or polyphonic; the instrument's if omitted.
+        progress : callable, optional
+            Called after every chunk; what it raises ends the work and comes through.
+
+        Returns
+        -------
+        Transcription
+            With times in seconds of the recording.
+
+        Raises
+        ------
+        AudioError
+            If the recording cannot be used.
+        """
+        report = progress or (lambda _: None)
+        report(Progress(Stage.DECODING, 0.0))
+        info = probe_audio(path)
+        reader = AudioReader(path, info)
+        sha256 = hash_file(path)
+        heard = self._listen(reader, info, report)
+        report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
+        decoded = self._decode(heard.evidence, instrument, texture or instrument.texture)
+        notes = _to_notes(decoded, heard, reader.duration_sec)
+        report(Progress(Stage.NOTES, 1.0))
+        return Transcription(
+            source=Source(
+                filename=filename or path.name,
+                duration_sec=reader.duration_sec,
+                sha256=sha256,
+                sample_rate=info.sample_rate,
+                channels=info.channels,
+                priming_sec=info.priming_sec,
+            ),
+            instrument=instrument.id,
+            tuning_hz=heard.tuning_hz,
+            notes=notes,
+            engine=EngineInfo(version=__version__, models=self.models),
+            warnings=reader.warnings,
+        )
+
+    def _listen(self, reader: AudioReader, info: AudioInfo, report: ProgressCallback) -> _Heard:
+        spectrogram, tuning = BandSpectrogram(), TuningEstimator()
+        notes: list[npt.NDArray[np.float16]] = []
+        onsets: list[npt.NDArray[np.float16]] = []
+
+        def blocks() -> Iterator[npt.NDArray[np.float32]]:
+            for block in reader.blocks(SAMPLE_RATE):
+                spectrogram.add(block)
+                yield block
+
+        for posteriors in self._network.listen(blocks()):
+            # Half precision: an hour of both takes 110 MB.
+            notes.append(posteriors.notes.astype(np.float16))
+            onsets.append(posteriors.onsets.astype(np.float16))
+            tuning.add(posteriors.contours)
+            share = min(1.0, reader.n_samples_read / max(1, info.n_samples))
+            report(Progress(Stage.LISTENING, _DECODING_SHARE + _LISTENING_SHARE * share))
+        bands = spectrogram.finish()
+        evidence = Evidence(_join(notes), _join(onsets), compute_onset_strength(bands))
+        return _Heard(evidence, bands, tuning.tuning_hz())
+
+    def _decode(
+        self, evidence: Evidence, instrument: Instrument, texture: Texture
+    ) -> list[DecodedNote]:
+        if texture is Texture.LINE:
+            return decode_line(evidence, instrument, self._config.line)
+        return decode_polyphonic(evidence, instrument, self._config.polyphonic)
+
+
+def _join(chunks: list[npt.NDArray[np.float16]]) -> npt.NDArray[np.float16]:
+    """Join chunks and let each go as it is copied, so that an hour is not held twice."""
+    joined = np.zeros((sum(len(one) for one in chunks), N_PITCHES), np.float16)
+    start = 0
+    chunks.reverse()
+    while chunks:
+        chunk = chunks.pop()
+        joined[start : start + len(chunk)] = chunk
+        start += len(chunk)
+    return joined
+
+
+def _to_notes(decoded: list[DecodedNote], heard: _Heard, duration_sec: float) -> tuple[Note, ...]:
+    velocities = estimate_velocities(decoded, heard.bands)
+    confidences = estimate_confidences(decoded, heard.evidence)
+    notes = []
+    for one, velocity, confidence in zip(decoded, velocities, confidences, strict=True):
+        onset_sec = frames_to_sec(one.start_frame)
+        # The last frame may reach a little beyond the last sample.
+        offset_sec = min(frames_to_sec(one.end_frame), duration_sec)
+        if offset_sec > onset_sec:
+            notes.append(Note(onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
+    return tuple(notes)

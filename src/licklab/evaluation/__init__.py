@@ -1,0 +1,1 @@
+"""Reference against estimate, in the field's usual measures."""
