@@ -9,15 +9,20 @@ How the lines are written. One string is one bar of 4/4, in sounding (concert) p
 ``PITCH:LENGTH[.][MARKS]``, as in ``Eb5:q.>v``; a rest is ``r:LENGTH``; without a length a token is
 a quarter note.
 
-======  ==========================================================
-Length  ``w`` whole, ``h`` half, ``q`` quarter, ``e`` eighth (swung),
-        ``s`` sixteenth, ``t`` triplet eighth, ``T`` triplet quarter; ``.`` adds half
-``>``   accent
-``'``   staccato
-``g``   ghost note
-``v``   vibrato
-``~``   tied to the next note, which must have the same pitch
-======  ==========================================================
+=========  ====================================================
+Sign       Meaning
+=========  ====================================================
+``w h q``  whole, half, quarter note
+``e``      eighth note; swung, unless its beat holds ``s`` or ``t``
+``s``      sixteenth note
+``t T``    eighth, quarter note of a triplet
+``.``      half as long again
+``>``      accent
+``'``      staccato
+``g``      ghost note
+``v``      vibrato
+``~``      tied to the next note, which must have the same pitch
+=========  ====================================================
 
 Needs Python 3.11 with ``mido``, and the programs ``fluidsynth``, ``ffmpeg`` and ``lame``.
 """
@@ -123,7 +128,7 @@ CHORUS_2 = Section(
         "C4:q' r Ab4:e> F4:e Eb4:e D4:e",
         "C4:t E4:t G4:t B4:e> A4:e F#4:e Eb4:e D4:e C4:e",  # lick C in G
         "Bb3:e D4:e F4:e A4:e> G4:q' r",
-        "r:e C5:e> B4:e Bb4:e A4:e G4:e E4:eg G4:e",
+        "r C5:e> B4:e Bb4:e A4:e G4:eg E4:e",  # bebop scale
         "F4:e> F4:e' r:e Ab4:e> F4:q' r",
         "r:h r C4:t D4:t F4:t",
     ),
@@ -170,7 +175,7 @@ CHORUS_4 = Section(
         "A3:e C4:e Eb4:e Gb4:e> F4:q' Eb4:e Db4:eg",  # lick B in Bb, V
         "D4:e F4:e G4:s Ab4:s Bb4:s C5:s D5:q>v r",
         "r:e D5:e> D5:e B4:e Ab4:e B4:e D5:q>'",
-        "r Eb5:q.>v D5:e C5:e A4:e",
+        "r Eb5:e> Eb5:e Eb5:q>v C5:e A4:e",
         "C5:e Bb4:e A4:e F#4:e> Eb4:e C4:e' r",
         "D4:t F4:t A4:t C5:e> A4:e Bb4:e G4:e F4:q'",
         "r:e Bb4:e> Ab4:e G4:e E4:e Db4:e E4:e G4:e",
@@ -614,9 +619,9 @@ class Channel:
 
 
 SOLO_CHANNEL = Channel("Solo (tenor sax)", 0, 66, 118, 64, 40)
-PIANO_CHANNEL = Channel("Piano", 1, 0, 78, 46, 45)
-BASS_CHANNEL = Channel("Bass", 2, 32, 96, 64, 20)
-DRUMS_CHANNEL = Channel("Drums", 9, 32, 80, 78, 40)  # drum program 32 is the jazz kit
+PIANO_CHANNEL = Channel("Piano", 1, 0, 100, 46, 45)
+BASS_CHANNEL = Channel("Bass", 2, 32, 82, 64, 20)
+DRUMS_CHANNEL = Channel("Drums", 9, 32, 104, 78, 40)  # drum program 32 is the jazz kit
 
 VIBRATO_HZ = 5.3
 VIBRATO_CENTS = 22

@@ -5,7 +5,7 @@ each frame of `licklab.engine.grid`. They are kept for the whole recording (half
 hour), because how loud a note is and how strongly it starts are relative to the rest of the music.
 
 Onset strength is the usual log spectral flux (Böck and Widmer, "Maximum Filter Vibrato
-Suppression for Onset Detection", DAFx 2013, without the filter: bands of two semitones do the same).
+Suppression for Onset Detection", DAFx 2013), whose filter the width of the bands stands in for.
 """
 
 import numpy as np
@@ -127,4 +127,5 @@ def compute_onset_strength(bands: Bands) -> npt.NDArray[np.float32]:
         rise = np.maximum(0.0, rows - before[: len(rows)]).mean(axis=1)
         strength[start : start + _ROUND_FRAMES] = rise[start - first :]
     strong = float(np.percentile(strength, _STRONG_PERCENTILE))
-    return np.clip(strength / max(strong, 1e-6), 0.0, _MAX_STRENGTH).astype(np.float32)
+    relative: npt.NDArray[np.float32] = (strength / max(strong, 1e-6)).astype(np.float32)
+    return np.minimum(relative, np.float32(_MAX_STRENGTH))

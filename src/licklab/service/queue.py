@@ -60,20 +60,24 @@ class JobQueue:
         job_id : UUID
             The job, already committed.
         """
-        # The outcome is in the database, so the message leaves no trace when it is done.
-        self._queue.enqueue(TASK, str(job_id), job_id=str(job_id), result_ttl=0, failure_ttl=0)
+        # A message of its own each time: RQ gives up on a worker whose message was replaced or
+        # removed under it. The outcome is in the database, so a done message leaves no trace.
+        message = f"{job_id}_{uuid.uuid4().hex[:8]}"
+        self._queue.enqueue(TASK, str(job_id), job_id=message, result_ttl=0, failure_ttl=0)
 
     def remove(self, job_id: uuid.UUID) -> None:
-        """Take a job's message back; none there is no error.
+        """Take a job's waiting messages back; none there is no error.
 
         Parameters
         ----------
         job_id : UUID
             The job.
         """
-        self._queue.remove(str(job_id))
-        with suppress(NoSuchJobError):
-            RqJob.fetch(str(job_id), connection=self.redis).delete()
+        for message in self._queue.job_ids:
+            # One that a worker takes at this moment stays its own: it finds nothing to claim.
+            if _job_of(message) == job_id and self._queue.remove(message):
+                with suppress(NoSuchJobError):
+                    RqJob.fetch(message, connection=self.redis).delete()
 
     def waiting(self) -> set[uuid.UUID]:
         """Name the jobs whose messages wait.
@@ -83,7 +87,7 @@ class JobQueue:
         set of UUID
             Without those that a worker has taken.
         """
-        return {uuid.UUID(job_id) for job_id in self._queue.job_ids}
+        return {_job_of(message) for message in self._queue.job_ids}
 
     def ping(self) -> None:
         """Ask Redis for a sign of life; whatever the client raises comes through."""
@@ -121,3 +125,7 @@ class JobQueue:
         self.redis.zremrangebyscore(_WORKERS_KEY, 0, limit - 3600)
         names = self.redis.zrangebyscore(_WORKERS_KEY, limit, "+inf")
         return [name.decode() for name in names if isinstance(name, bytes)]
+
+
+def _job_of(message: str) -> uuid.UUID:
+    return uuid.UUID(message.partition("_")[0])

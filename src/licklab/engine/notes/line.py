@@ -1,13 +1,13 @@
 """Line mode: one note at a time, found for the whole recording at once.
 
-A best path through "between notes" and the notes of every pitch: each frame of a note earns what the
-network believes of its pitch, each new note costs something and earns what speaks for an onset
+A best path through "between notes" and the notes of every pitch: each frame of a note earns what
+the network believes of its pitch, each new note costs something and earns what speaks for an onset
 there. The search is a semi-Markov Viterbi, so a note has a least length and a repeated note is a
 new one; it visits every frame once and its memory does not depend on the pitches.
 
-The method and its first weights are those of the project's trials on rendered and real recordings;
-Ryynänen and Klapuri, "Automatic Transcription of Melody, Bass Line, and Chords in Polyphonic Music",
-Computer Music Journal 32(3), 2008, have the idea of note models in one network.
+The method and its first weights come from the project's trials on rendered and real recordings.
+Note models joined in one network: Ryynänen and Klapuri, "Automatic Transcription of Melody, Bass
+Line, and Chords in Polyphonic Music", Computer Music Journal 32(3), 2008.
 """
 
 from collections import deque
@@ -21,7 +21,7 @@ from licklab.domain.instrument import Instrument
 from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
 from licklab.engine.notes.evidence import DecodedNote, Evidence
 
-# Probabilities nearer to 0 or 1 than this say nothing more: the network is not that well calibrated.
+# Probabilities nearer to 0 or 1 than this say nothing more: the network is not so well calibrated.
 _LEAST_PROBABILITY = 0.02
 _BLOCK_FRAMES = 4096
 

@@ -102,7 +102,8 @@ def _ends_of_sound(notes: Probabilities, config: PolyphonicConfig) -> npt.NDArra
     changes = np.diff(silent.astype(np.int8))
     begins, ends = np.flatnonzero(changes == 1), np.flatnonzero(changes == -1)
     long_enough = (ends - begins >= config.release_frames) | (ends == len(notes))
-    return begins[long_enough]
+    found: npt.NDArray[np.int64] = begins[long_enough]
+    return found
 
 
 def _notes_without_onset(

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -89,13 +90,18 @@ def _document_problems(app: FastAPI) -> None:
     """Put the problem's schema where the operations refer to it."""
     original = app.openapi
 
-    def openapi() -> dict[str, object]:
+    def openapi() -> dict[str, Any]:
         schema = original()
         schemas = schema.setdefault("components", {}).setdefault("schemas", {})
         schemas["Problem"] = problems.Problem.model_json_schema()
         # Every 422 here is a problem; FastAPI's own shape for it never leaves the service.
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        refused = problems.responses(HTTPStatus.UNPROCESSABLE_ENTITY)[422]
+        for path in schema["paths"].values():
+            for operation in path.values():
+                if "422" in operation["responses"]:
+                    operation["responses"]["422"] = refused
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -151,7 +151,7 @@ class Home:
         near = self.directory / "run"
         if len(os.fsencode(near / socket_name)) > _MAX_SOCKET_PATH_BYTES:
             if self._short is None:
-                self._short = Path(tempfile.mkdtemp(prefix="licklab-", dir="/tmp"))  # noqa: S108 - mkdtemp is private
+                self._short = Path(tempfile.mkdtemp(prefix="licklab-", dir="/tmp"))
             near = self._short
         make_private(near, account)
         return near
