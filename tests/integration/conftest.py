@@ -166,9 +166,9 @@ def short_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def long_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ten minutes: enough work to interfere with."""
+    """Five minutes: enough work to interfere with."""
     path = tmp_path_factory.mktemp("audio") / "long.flac"
-    sf.write(path, np.tile(tone(60.0, 11_025), 10), 11_025)
+    sf.write(path, np.tile(tone(60.0, 11_025), 5), 11_025)
     return path
 
 

@@ -4,18 +4,18 @@ import os
 import threading
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from licklab.cli.serve import local_url, read_settings, stop_on_signals, wait_until_serving
 from licklab.errors import InputError, ServiceError
-from licklab.service.logs import configure_logging
-from licklab.service.serve import run_service
-from licklab.service.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
+    from rich.console import Console
+
+    from licklab.service.settings import Settings
 
 _EXAMPLE_INSTRUMENT = "tenor sax"
 _POLL_SEC = 0.2
@@ -37,6 +37,12 @@ def demo(
     ] = False,
 ) -> None:
     """Start everything, transcribe the example, show what was heard, stay up until Ctrl-C."""
+    import httpx
+    from rich.console import Console
+
+    from licklab.service.logs import configure_logging
+    from licklab.service.serve import run_service
+
     # Always the embedded servers: a .env that is meant for containers must not get in the way.
     settings = read_settings(port=port, log_level="WARNING").model_copy(
         update={"database_url": None, "redis_url": None, "host": "127.0.0.1"}
@@ -48,7 +54,7 @@ def demo(
     stop = stop_on_signals()
     leave = once or os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
-    def show(provided: Settings) -> None:
+    def show(provided: "Settings") -> None:
         url = local_url(provided)
         wait_until_serving(url, stop)
         if stop.is_set():
@@ -74,7 +80,7 @@ def _find_example() -> Path:
     raise InputError("want the example (run this in a checkout) or a recording, got neither")
 
 
-def _submit(client: httpx.Client, recording: Path, instrument: str) -> dict[str, Any]:
+def _submit(client: "httpx.Client", recording: Path, instrument: str) -> dict[str, Any]:
     try:
         with recording.open("rb") as file:
             answer = client.post(
@@ -89,8 +95,10 @@ def _submit(client: httpx.Client, recording: Path, instrument: str) -> dict[str,
 
 
 def _follow(
-    client: httpx.Client, job: dict[str, Any], console: Console, stop: threading.Event
+    client: "httpx.Client", job: dict[str, Any], console: "Console", stop: threading.Event
 ) -> dict[str, Any] | None:
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     deadline = time.monotonic() + _JOB_SEC
     with Progress(*columns, console=console, transient=True) as bar:
@@ -108,7 +116,9 @@ def _follow(
     return job
 
 
-def _print_result(client: httpx.Client, job: dict[str, Any], console: Console, url: str) -> None:
+def _print_result(
+    client: "httpx.Client", job: dict[str, Any], console: "Console", url: str
+) -> None:
     heard = client.get(job["links"]["transcription"]).json()
     folder = Path(job["audio_path"]).parent
     tempo = heard["tempo_bpm"]

@@ -1,95 +1,18 @@
 """`licklab doctor`: is everything there, and what to do when it is not."""
 
-import platform
-import shutil
-from collections.abc import Callable
-from importlib import metadata
-
 import typer
-from redis.exceptions import RedisError
-from rich.console import Console
 
 from licklab.cli.exits import Exit
 from licklab.cli.serve import read_settings
-from licklab.engine.audio.aac import aac_decoder
-from licklab.engine.models import describe_models
-from licklab.errors import LickLabError
-from licklab.service.database import Database
-from licklab.service.embedded.postgres import find_postgres
-from licklab.service.embedded.redis import find_redis
-from licklab.service.queue import connect
-from licklab.service.settings import Settings
-from licklab.service.storage import LocalStorage
-from licklab.version import __version__
-
-_PACKAGES = ("numpy", "onnxruntime", "soundfile", "soxr", "fastapi", "sqlalchemy", "rq")
-# A 60-minute WAV upload, its results, and room for PostgreSQL's own files.
-_WANTED_FREE_BYTES = 2_000_000_000
 
 
 def doctor() -> None:
     """Check versions, models, decoders, database, queue and disk, and say what to do."""
-    settings = read_settings()
-    checks: list[tuple[str, Callable[[], str]]] = [
-        ("versions", _versions),
-        ("models", _models),
-        ("audio", _audio),
-        ("database", lambda: _database(settings)),
-        ("queue", lambda: _queue(settings)),
-        ("disk", lambda: _disk(settings)),
-    ]
-    console = Console()
-    failed = False
-    for name, check in checks:
-        try:
-            mark, detail = "ok  ", check()
-        except LickLabError as error:
-            failed, mark, detail = True, "FAIL", str(error)
-        console.print(f"{mark} {name:9} {detail}", highlight=False, markup=False, soft_wrap=True)
-    if failed:
+    from licklab.service.checkup import examine
+
+    all_well = True
+    for one in examine(read_settings()):
+        all_well = all_well and one.ok
+        typer.echo(f"{'ok  ' if one.ok else 'FAIL'} {one.name:9} {one.detail}")
+    if not all_well:
         raise typer.Exit(Exit.SERVICE)
-
-
-def _versions() -> str:
-    packages = ", ".join(f"{name} {metadata.version(name)}" for name in _PACKAGES)
-    return f"licklab {__version__}, Python {platform.python_version()}, {packages}"
-
-
-def _models() -> str:
-    return ", ".join(f"{one.name} {one.version} ({one.sha256[:12]})" for one in describe_models())
-
-
-def _audio() -> str:
-    return f"MP3, WAV, FLAC, Ogg/Opus, AIFF; M4A/AAC: {aac_decoder() or 'not on this machine'}"
-
-
-def _database(settings: Settings) -> str:
-    if settings.database_url is None:
-        return f"embedded, {find_postgres()}"
-    database = Database(settings.database_url)
-    try:
-        database.wait(timeout_sec=3.0)
-    finally:
-        database.close()
-    return "DATABASE_URL answers"
-
-
-def _queue(settings: Settings) -> str:
-    if settings.redis_url is None:
-        return f"embedded, {find_redis()}"
-    try:
-        connect(settings.redis_url).ping()
-    except RedisError as error:
-        raise LickLabError(f"want an answer from REDIS_URL, got none: {error}") from error
-    return "REDIS_URL answers"
-
-
-def _disk(settings: Settings) -> str:
-    LocalStorage(settings.data_dir).check()
-    free = shutil.disk_usage(settings.data_dir).free
-    if free < _WANTED_FREE_BYTES:
-        raise LickLabError(
-            f"want {_WANTED_FREE_BYTES / 1e9:.0f} GB free in {settings.data_dir}, "
-            f"got {free / 1e9:.1f} GB"
-        )
-    return f"{settings.data_dir}, {free / 1e9:.0f} GB free"

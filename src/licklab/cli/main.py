@@ -1,11 +1,12 @@
-"""The program `licklab`."""
+"""The program `licklab`.
+
+The commands import what they run when they run it: a list of instruments is there at once.
+"""
 
 import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from licklab.cli.demo import demo
 from licklab.cli.doctor import doctor
@@ -34,6 +35,9 @@ app.command()(doctor)
 @app.command()
 def instruments() -> None:
     """List the instruments that can be followed."""
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("id", "name", "sounds (MIDI)", "also called")
     for one in INSTRUMENTS.values():
         sounds = f"{one.lowest_midi}-{one.highest_midi}"

@@ -4,21 +4,19 @@ import signal
 import threading
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
-from pydantic import ValidationError
 
 from licklab.errors import InputError, ServiceError
-from licklab.service.logs import configure_logging
-from licklab.service.serve import run_service
-from licklab.service.settings import Settings
+
+if TYPE_CHECKING:
+    from licklab.service.settings import Settings
 
 _START_SEC = 60.0
 
 
-def read_settings(**options: Any) -> Settings:
+def read_settings(**options: Any) -> "Settings":
     """Read the settings; options of the command line go before the environment.
 
     Parameters
@@ -36,6 +34,10 @@ def read_settings(**options: Any) -> Settings:
     InputError
         If a value cannot be used.
     """
+    from pydantic import ValidationError
+
+    from licklab.service.settings import Settings
+
     try:
         return Settings(**{name: one for name, one in options.items() if one is not None})
     except ValidationError as error:
@@ -73,6 +75,8 @@ def wait_until_serving(url: str, stop: threading.Event) -> None:
     ServiceError
         If it does not answer within a minute.
     """
+    import httpx
+
     deadline = time.monotonic() + _START_SEC
     while not stop.is_set():
         try:
@@ -85,7 +89,7 @@ def wait_until_serving(url: str, stop: threading.Event) -> None:
         stop.wait(0.1)
 
 
-def local_url(settings: Settings) -> str:
+def local_url(settings: "Settings") -> str:
     """Give the address under which this machine reaches the API.
 
     Parameters
@@ -111,11 +115,14 @@ def serve(
     ] = None,
 ) -> None:
     """Run the API, workers and scheduler; PostgreSQL and Redis too unless URLs are set."""
+    from licklab.service.logs import configure_logging
+    from licklab.service.serve import run_service
+
     settings = read_settings(host=host, port=port, data_dir=data_dir, workers=workers)
     configure_logging(settings.log_level)
     stop = stop_on_signals()
 
-    def announce(provided: Settings) -> None:
+    def announce(provided: "Settings") -> None:
         url = local_url(provided)
         wait_until_serving(url, stop)
         if not stop.is_set():
@@ -129,6 +136,9 @@ def worker(
     data_dir: Annotated[Path | None, typer.Option(help="Where files live (DATA_DIR).")] = None,
 ) -> None:
     """Run workers and the scheduler, beside an API that runs elsewhere."""
+    from licklab.service.logs import configure_logging
+    from licklab.service.serve import run_service
+
     settings = read_settings(workers=workers, data_dir=data_dir)
     if settings.workers < 1:
         raise InputError(f"want at least 1 worker process, got {settings.workers}")

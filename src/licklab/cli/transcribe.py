@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from licklab.cli.exits import exit_code
 from licklab.domain.instrument import find_instrument
@@ -21,6 +19,9 @@ from licklab.domain.transcription import Transcription
 from licklab.errors import InputError, LickLabError
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _PIPE = "-"
 
@@ -63,7 +64,9 @@ def transcribe(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
 ) -> None:
     """Hear the notes in recordings and write them down."""
-    from licklab.engine.pipeline import Listener  # loads the ONNX runtime: only when needed
+    from rich.console import Console
+
+    from licklab.engine.pipeline import Listener
 
     one = find_instrument(instrument)
     wanted = _read_formats(formats)
@@ -128,7 +131,15 @@ def _local_file(name: str) -> Iterator[tuple[Path, str]]:
 
 
 @contextmanager
-def _progress(console: Console, filename: str) -> Iterator[ProgressCallback]:
+def _progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
                TimeRemainingColumn(), TextColumn("{task.fields[stage]}"))  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=console.quiet) as bar:
@@ -152,7 +163,7 @@ def _write(transcription: Transcription, folder: Path, formats: list[Format]) ->
         ) from error
 
 
-def _summarise(console: Console, transcription: Transcription, folder: Path) -> None:
+def _summarise(console: "Console", transcription: Transcription, folder: Path) -> None:
     source = transcription.source
     console.print(
         f"{source.filename}: {len(transcription.notes)} notes in {source.duration_sec:.1f} s, "

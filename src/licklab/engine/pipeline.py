@@ -16,11 +16,12 @@ from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import AudioInfo, probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_confidences, estimate_velocities
-from licklab.engine.grid import N_PITCHES, SAMPLE_RATE, frames_to_sec
+from licklab.engine.grid import N_PITCHES, SAMPLE_RATE
 from licklab.engine.models import BASIC_PITCH, find_model
 from licklab.engine.notes.evidence import DecodedNote, Evidence
 from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
+from licklab.engine.notes.timing import refine_times
 from licklab.engine.spectrum import Bands, BandSpectrogram, compute_onset_strength
 from licklab.engine.tuning import TuningEstimator
 from licklab.version import __version__
@@ -182,11 +183,13 @@ def _join(chunks: list[npt.NDArray[np.float16]]) -> npt.NDArray[np.float16]:
 def _to_notes(decoded: list[DecodedNote], heard: _Heard, duration_sec: float) -> tuple[Note, ...]:
     velocities = estimate_velocities(decoded, heard.bands)
     confidences = estimate_confidences(decoded, heard.evidence)
+    times = refine_times(decoded, heard.evidence.onsets)
     notes = []
-    for one, velocity, confidence in zip(decoded, velocities, confidences, strict=True):
-        onset_sec = frames_to_sec(one.start_frame)
+    for one, when, velocity, confidence in zip(
+        decoded, times, velocities, confidences, strict=True
+    ):
         # The last frame may reach a little beyond the last sample.
-        offset_sec = min(frames_to_sec(one.end_frame), duration_sec)
-        if offset_sec > onset_sec:
-            notes.append(Note(onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
-    return tuple(notes)
+        offset_sec = min(when.offset_sec, duration_sec)
+        if offset_sec > when.onset_sec:
+            notes.append(Note(when.onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
+    return tuple(sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi)))

@@ -34,7 +34,9 @@ class PolyphonicConfig:
         Least length of a note without one; longer, since nothing else speaks for it.
     """
 
-    onset_threshold: float = 0.6
+    # Of .5 to .75 the best for real guitar comping (onset F1 .71 to .78), and better than .5 for a
+    # real guitar line and a voice.
+    onset_threshold: float = 0.7
     note_threshold: float = 0.3
     release_frames: int = 11
     min_note_frames: int = 5
