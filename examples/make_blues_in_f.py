@@ -806,7 +806,7 @@ def encode(wav: Path, mp3: Path) -> None:
     call(
         [
             *("lame", "--quiet", "--abr", str(BITRATE_KBPS), "-q", "2", "-m", "j"),
-            *("--tt", TITLE, "--ta", "Jazz Lick Lab", "--tc", "CC0 1.0", "--id3v2-only"),
+            *("--tt", TITLE, "--ta", "Jazz Lick Lab", "--id3v2-only"),
             *(wav, mp3),
         ]
     )

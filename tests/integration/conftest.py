@@ -16,11 +16,11 @@ import httpx
 import numpy as np
 import pytest
 import soundfile as sf
-from licklab.service.embedded.postgres import EmbeddedPostgres
-from licklab.service.embedded.redis import EmbeddedRedis
 
 from licklab.service import migrate
 from licklab.service.database import Database
+from licklab.service.embedded.postgres import EmbeddedPostgres
+from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.settings import Settings
 
 _START_SEC = 40.0

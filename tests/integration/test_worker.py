@@ -17,11 +17,11 @@ import numpy as np
 import psutil
 import pytest
 import soundfile as sf
-from licklab.service.embedded.redis import EmbeddedRedis
 
 import licklab
 from licklab.formats.transcription_json import read_transcription, transcription_schema
 from licklab.service.database import Database
+from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.queue import JobQueue, connect
 from licklab.service.tables import Job
 from tests.integration.conftest import (

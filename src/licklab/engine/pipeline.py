@@ -29,6 +29,8 @@ from licklab.version import __version__
 # Shares of the whole work, measured on a minute of music: the network takes nearly all of it.
 _DECODING_SHARE = 0.02
 _LISTENING_SHARE = 0.93
+# What is left is for whoever writes the result.
+_HEARD_SHARE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Listener:
         report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
         decoded = self._decode(heard.evidence, instrument, texture or instrument.texture)
         notes = _to_notes(decoded, heard, reader.duration_sec)
-        report(Progress(Stage.NOTES, 1.0))
+        report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
                 filename=filename or path.name,
@@ -147,13 +149,13 @@ class Listener:
         def blocks() -> Iterator[npt.NDArray[np.float32]]:
             for block in reader.blocks(SAMPLE_RATE):
                 spectrogram.add(block)
+                tuning.add(block)
                 yield block
 
         for posteriors in self._network.listen(blocks()):
             # Half precision: an hour of both takes 110 MB.
             notes.append(posteriors.notes.astype(np.float16))
             onsets.append(posteriors.onsets.astype(np.float16))
-            tuning.add(posteriors.contours)
             share = min(1.0, reader.n_samples_read / max(1, info.n_samples))
             report(Progress(Stage.LISTENING, _DECODING_SHARE + _LISTENING_SHARE * share))
         bands = spectrogram.finish()

@@ -22,6 +22,9 @@ _HIGHEST_HZ = 9_000.0  # above it MP3 at low bit rates has holes
 _BAND_SEMITONES = 2.0
 _ROUND_FRAMES = 512  # transformed together: 4 MB of spectra
 
+# Recordings in floating point may be scaled to integers: 32,768 and its sum over a band.
+_LARGEST = np.float32(np.finfo(np.float16).max)
+
 _WINDOW = np.hanning(_N_FFT).astype(np.float32)
 # A sine of amplitude 1 shows as 1 in its bin.
 _WINDOW *= np.float32(2.0) / _WINDOW.sum()
@@ -93,7 +96,7 @@ class BandSpectrogram:
         windows = np.lib.stride_tricks.sliding_window_view(self._pending, _N_FFT)
         spectra = np.abs(np.fft.rfft(windows[::HOP_LENGTH][:n_frames] * _WINDOW, axis=1))
         bands = np.add.reduceat(spectra[:, : _EDGES[-1]], _EDGES[:-1], axis=1)
-        self._rows.append(bands.astype(np.float16))
+        self._rows.append(np.minimum(bands, _LARGEST).astype(np.float16))
         self._n_rows += n_frames
         self._pending = self._pending[n_frames * HOP_LENGTH :].copy()
 

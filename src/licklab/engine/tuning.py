@@ -1,53 +1,56 @@
 """The tuning of a recording: how far its notes lie from A = 440 Hz.
 
-The network's contours have three bins a semitone. Where a pitch sounds, the centre of mass of the
-bins around it says by how much it is sharp or flat; the median over the recording is its tuning.
+Samples at 22,050 Hz go in. Peaks of long spectra say which frequencies sound, each is so many cents
+away from the nearest key of a piano at 440 Hz, and the mean of these deviations on a circle of one
+semitone, weighted by amplitude, is the tuning. (The note network's contours, three bins a semitone,
+snap to their bins: with them 450 Hz came out as 446 Hz.)
 """
 
 import numpy as np
 import numpy.typing as npt
 
-from licklab.engine.grid import CONTOUR_BINS_PER_SEMITONE, N_PITCHES
+from licklab.engine.grid import SAMPLE_RATE
+
+Samples = npt.NDArray[np.float32]
 
 _CONCERT_HZ = 440.0
-_CENTS_PER_BIN = 100 / CONTOUR_BINS_PER_SEMITONE
-# Where the contour is weaker, the neighbours' leakage decides where its centre lies.
-_SURE = 0.4
-# Bins on each side that belong to one pitch: within half a semitone and a little.
-_REACH = 2
-_HISTOGRAM_CENTS = np.linspace(-60, 60, 241)
-# Fewer frames than a second's worth say nothing about a tuning.
-_LEAST_FRAMES = 86
+# 372 ms: bins of 2.7 Hz, so a semitone at the lowest frequency spans four of them.
+_N_FFT = 8192
+# Below, semitones are too narrow; above, the odd harmonics' own deviations gather.
+_LOWEST_HZ, _HIGHEST_HZ = 200.0, 1500.0
+# Amplitude of a sine below which it is noise, and its share of the loudest in its spectrum.
+_LEAST_AMPLITUDE = 1e-4
+_LEAST_SHARE = 0.1
+# Length of the mean on the circle: 0 for deviations of all kinds, 1 when all are equal.
+_LEAST_AGREEMENT = 0.1
+
+_WINDOW = np.hanning(_N_FFT).astype(np.float32)
+_WINDOW *= np.float32(2.0) / _WINDOW.sum()
+_FIRST_BIN = int(np.ceil(_LOWEST_HZ * _N_FFT / SAMPLE_RATE))
+_LAST_BIN = int(_HIGHEST_HZ * _N_FFT / SAMPLE_RATE)
 
 
 class TuningEstimator:
-    """Gathers deviations while contours arrive; its memory does not grow."""
+    """Gathers deviations while samples arrive; its memory does not grow."""
 
     def __init__(self) -> None:
-        self._counts = np.zeros(_HISTOGRAM_CENTS.size - 1, np.int64)
+        self._pending: Samples = np.zeros(0, np.float32)
+        self._sum = 0j
+        self._weight = 0.0
 
-    def add(self, contours: npt.NDArray[np.float32]) -> None:
-        """Take the next frames.
+    def add(self, block: Samples) -> None:
+        """Take the next samples.
 
         Parameters
         ----------
-        contours : shape=(n_frames, 264), probability
-            From the note network.
+        block : array, shape=(n_samples,)
+            Mono, at 22,050 Hz, of any length.
         """
-        middle = contours[:, 1::CONTOUR_BINS_PER_SEMITONE]
-        padded = np.pad(contours, ((0, 0), (_REACH, _REACH)))
-        offsets = np.arange(-_REACH, _REACH + 1)
-        # Bins around the middle bin of each pitch: shape=(n_frames, 88) for each offset.
-        near = [
-            padded[:, 1 + _REACH + k :: CONTOUR_BINS_PER_SEMITONE][:, :N_PITCHES] for k in offsets
-        ]
-        strongest = np.max(near[_REACH - 1 : _REACH + 2], axis=0)
-        heard = (strongest >= _SURE) & (strongest >= np.max(near, axis=0)) & (middle > 0)
-        if not heard.any():
-            return
-        weights = np.array([one[heard] for one in near])
-        cents = (weights * offsets[:, np.newaxis]).sum(axis=0) / weights.sum(axis=0)
-        self._counts += np.histogram(cents * _CENTS_PER_BIN, _HISTOGRAM_CENTS)[0]
+        samples = np.concatenate([self._pending, block])
+        n_windows = samples.size // _N_FFT
+        for window in samples[: n_windows * _N_FFT].reshape(n_windows, _N_FFT):
+            self._add_spectrum(np.abs(np.fft.rfft(window * _WINDOW)))
+        self._pending = samples[n_windows * _N_FFT :].copy()
 
     def tuning_hz(self) -> float:
         """Give the tuning of what was taken so far.
@@ -55,11 +58,25 @@ class TuningEstimator:
         Returns
         -------
         float, Hz
-            Frequency of the A above middle C; 440 when too little sounds.
+            Frequency of the A above middle C; 440 when nothing sounds or nothing agrees.
         """
-        total = int(self._counts.sum())
-        if total < _LEAST_FRAMES:
+        if self._weight == 0 or abs(self._sum) < _LEAST_AGREEMENT * self._weight:
             return _CONCERT_HZ
-        share = np.cumsum(self._counts) / total
-        cents = float(np.interp(0.5, share, _HISTOGRAM_CENTS[1:]))
-        return _CONCERT_HZ * float(2 ** (cents / 1200))
+        semitones = np.angle(self._sum) / (2 * np.pi)
+        return _CONCERT_HZ * float(2 ** (semitones / 12))
+
+    def _add_spectrum(self, spectrum: npt.NDArray[np.floating]) -> None:
+        middle = spectrum[_FIRST_BIN:_LAST_BIN]
+        below = spectrum[_FIRST_BIN - 1 : _LAST_BIN - 1]
+        above = spectrum[_FIRST_BIN + 1 : _LAST_BIN + 1]
+        least = max(_LEAST_AMPLITUDE, _LEAST_SHARE * float(middle.max()))
+        peaks = np.flatnonzero((middle >= least) & (middle > below) & (middle >= above))
+        # A parabola through the logarithms finds the middle of a Hann window's peak.
+        low, top, high = (
+            np.log(np.maximum(one[peaks], 1e-12)) for one in (below, middle, above)
+        )
+        shift = 0.5 * (low - high) / (low - 2 * top + high)
+        frequency_hz = (_FIRST_BIN + peaks + shift) * SAMPLE_RATE / _N_FFT
+        semitones = 12 * np.log2(frequency_hz / _CONCERT_HZ)
+        self._sum += complex((middle[peaks] * np.exp(2j * np.pi * semitones)).sum())
+        self._weight += float(middle[peaks].sum())

@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from licklab.domain.instrument import INSTRUMENTS
+from licklab.engine.grid import LOWEST_MIDI
+from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.notes.line import decode_line
+from licklab.errors import ShapeError
+from tests.unit.engine.notes.believed import believe
+
+_TENOR = INSTRUMENTS["tenor_sax"]
+_OTHER = INSTRUMENTS["other"]
+
+
+def test_notes_come_back_in_order() -> None:
+    notes = [DecodedNote(10, 20, 60), DecodedNote(20, 30, 64), DecodedNote(45, 60, 62)]
+    assert decode_line(believe(notes, 80, lingering=2), _TENOR) == notes
+
+
+def test_a_repeated_note_is_cut_at_its_second_onset() -> None:
+    heard = decode_line(
+        believe([DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)], 50, lingering=2), _TENOR
+    )
+    assert heard == [DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)]
+
+
+def test_notes_of_forty_milliseconds_are_kept() -> None:
+    notes = [DecodedNote(10 + 4 * i, 14 + 4 * i, 60 + i) for i in range(8)]
+    assert [one.pitch_midi for one in decode_line(believe(notes, 60), _TENOR)] == list(
+        range(60, 68)
+    )
+
+
+def test_the_instrument_decides_between_two_voices() -> None:
+    both = believe([DecodedNote(10, 40, 33), DecodedNote(10, 40, 65)], 60, lingering=2)
+    assert decode_line(both, _TENOR) == [DecodedNote(10, 40, 65)]
+    assert decode_line(both, INSTRUMENTS["bass"])[0].pitch_midi == 33
+
+
+def test_no_two_notes_sound_at_once() -> None:
+    random = np.random.default_rng(3)
+    evidence = Evidence(
+        random.random((9000, 88)).astype(np.float16) ** 2,
+        random.random((9000, 88)).astype(np.float16) ** 2,
+        random.random(9000).astype(np.float32),
+    )
+    heard = decode_line(evidence, _OTHER)
+    assert len(heard) > 500
+    assert all(a.end_frame <= b.start_frame for a, b in zip(heard, heard[1:], strict=False))
+    assert all(one.end_frame - one.start_frame >= 1 for one in heard)
+
+
+def test_the_path_does_not_depend_on_where_blocks_of_frames_end() -> None:
+    # Blocks have 4,096 frames; the same phrase is put before and across the border.
+    phrase = [DecodedNote(10 * i, 10 * i + 10, 60 + i % 5) for i in range(2, 30)]
+    for shift in (0, 3900, 3950, 4093):
+        moved = [
+            DecodedNote(one.start_frame + shift, one.end_frame + shift, one.pitch_midi)
+            for one in phrase
+        ]
+        assert decode_line(believe(moved, shift + 320, lingering=2), _TENOR) == moved
+
+
+@pytest.mark.parametrize("n_frames", [0, 1, 2, 3, 200])
+def test_silence_of_any_length_has_no_notes(n_frames: int) -> None:
+    assert decode_line(believe([], n_frames), _OTHER) == []
+
+
+def test_arrays_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ShapeError, match=r"want posteriorgrams of shape=\(5, 88\)"):
+        Evidence(
+            np.zeros((4, 88), np.float16), np.zeros((5, 88), np.float16), np.zeros(5, np.float32)
+        )
+
+
+def test_the_lowest_and_highest_keys_are_heard() -> None:
+    notes = [DecodedNote(10, 30, LOWEST_MIDI), DecodedNote(30, 50, LOWEST_MIDI + 87)]
+    assert decode_line(believe(notes, 70, lingering=2), _OTHER) == notes
