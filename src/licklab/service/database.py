@@ -28,7 +28,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,  # a restarted PostgreSQL costs a reconnect, not an error
-            connect_args={"connect_timeout": 5},
+            # Without the encoding a database of SQL_ASCII would answer with bytes.
+            connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
         )
 
     @contextmanager

@@ -71,7 +71,7 @@ def main() -> None:
     worker.stopping = runner.stopping
     log.info("worker %s is listening", name)
     try:
-        worker.work(logging_level=settings.log_level)
+        worker.work(logging_level="WARNING")
     finally:
         try:
             queue.forget_worker(name)
