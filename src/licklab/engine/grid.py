@@ -19,9 +19,6 @@ N_PITCHES = 88
 LOWEST_MIDI = 21
 """Pitch of its first column."""
 
-CONTOUR_BINS_PER_SEMITONE = 3
-"""Columns of the contour posteriorgram per pitch; the middle one is in tune at A = 440 Hz."""
-
 
 def count_frames(n_samples: int) -> int:
     """Count the frames of a recording.

@@ -72,9 +72,7 @@ class TuningEstimator:
         least = max(_LEAST_AMPLITUDE, _LEAST_SHARE * float(middle.max()))
         peaks = np.flatnonzero((middle >= least) & (middle > below) & (middle >= above))
         # A parabola through the logarithms finds the middle of a Hann window's peak.
-        low, top, high = (
-            np.log(np.maximum(one[peaks], 1e-12)) for one in (below, middle, above)
-        )
+        low, top, high = (np.log(np.maximum(one[peaks], 1e-12)) for one in (below, middle, above))
         shift = 0.5 * (low - high) / (low - 2 * top + high)
         frequency_hz = (_FIRST_BIN + peaks + shift) * SAMPLE_RATE / _N_FFT
         semitones = 12 * np.log2(frequency_hz / _CONCERT_HZ)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from licklab.engine.dynamics import estimate_confidences, estimate_velocities
@@ -19,7 +21,7 @@ def test_velocity_grows_with_loudness() -> None:
         for tone in tones
     ]
     velocities = estimate_velocities(notes, spectrogram.finish())
-    assert all(a < b for a, b in zip(velocities, velocities[1:], strict=False))
+    assert all(a < b for a, b in pairwise(velocities))
     assert 1 <= velocities[0] <= velocities[-1] <= 127
 
 

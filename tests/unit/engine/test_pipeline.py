@@ -1,4 +1,5 @@
 import hashlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -39,17 +40,13 @@ def test_fast_notes_are_kept(listener: Listener, write_wav: WriteWav, length_sec
     assert len(set(enumerate(found)) & set(enumerate(expected))) >= 9
 
 
-def test_a_chord_is_heard_whole_in_polyphonic_mode(
-    listener: Listener, write_wav: WriteWav
-) -> None:
+def test_a_chord_is_heard_whole_in_polyphonic_mode(listener: Listener, write_wav: WriteWav) -> None:
     chord = [Tone(0.3, 1.0, pitch, 0.06) for pitch in (52, 59, 64, 67)]
     path = write_wav(render_tones(chord, 2.0))
     heard = listener.transcribe(path, INSTRUMENTS["guitar"], texture=Texture.POLYPHONIC)
     assert {52, 59, 64, 67} <= {note.pitch_midi for note in heard.notes}
     line = listener.transcribe(path, INSTRUMENTS["guitar"], texture=Texture.LINE)
-    assert all(
-        a.offset_sec <= b.onset_sec for a, b in zip(line.notes, line.notes[1:], strict=False)
-    )
+    assert all(a.offset_sec <= b.onset_sec for a, b in pairwise(line.notes))
 
 
 def test_the_named_instrument_is_followed(listener: Listener, write_wav: WriteWav) -> None:

@@ -35,9 +35,7 @@ class NoteTimes:
     offset_sec: float
 
 
-def refine_times(
-    notes: Sequence[DecodedNote], onsets: npt.NDArray[np.float16]
-) -> list[NoteTimes]:
+def refine_times(notes: Sequence[DecodedNote], onsets: npt.NDArray[np.float16]) -> list[NoteTimes]:
     """Tell when each note sounds.
 
     Parameters

@@ -1,3 +1,4 @@
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_without_a_decoder_aac_is_refused_with_advice(monkeypatch: pytest.Monkey
         _read(DATA / "clicks.m4a")
 
 
-@pytest.mark.skipif(aac.shutil.which("ffmpeg") is None, reason="ffmpeg is not on PATH")
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not on PATH")
 @pytest.mark.parametrize("name", ["clicks.m4a", "clicks.aac", "clicks-fragmented.m4a"])
 def test_both_aac_decoders_agree(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     ours, _ = _read(DATA / name)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -46,7 +48,7 @@ def test_no_two_notes_sound_at_once() -> None:
     )
     heard = decode_line(evidence, _OTHER)
     assert len(heard) > 500
-    assert all(a.end_frame <= b.start_frame for a, b in zip(heard, heard[1:], strict=False))
+    assert all(a.end_frame <= b.start_frame for a, b in pairwise(heard))
     assert all(one.end_frame - one.start_frame >= 1 for one in heard)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -58,4 +60,4 @@ def test_notes_of_one_pitch_do_not_overlap() -> None:
     heard = decode_polyphonic(evidence, _GUITAR)
     for pitch in {one.pitch_midi for one in heard}:
         line = [one for one in heard if one.pitch_midi == pitch]
-        assert all(a.end_frame <= b.start_frame for a, b in zip(line, line[1:], strict=False))
+        assert all(a.end_frame <= b.start_frame for a, b in pairwise(line))
