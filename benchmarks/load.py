@@ -4,11 +4,12 @@
 
 Starts `licklab serve` with its embedded servers in a temporary folder. Every client uploads the
 example once, then looks at its job again and again without pause. With a worker the listening
-competes for the same processor, as it does on a musician's machine.
+competes for the same processor, as it does on a musician's machine. The first error ends the run.
 """
 
 import argparse
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -44,8 +46,8 @@ def main() -> None:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(url, "/ready" if options.workers else "/health")
-            uploads, looks, errors, took = asyncio.run(
-                _drive(url, example.read_bytes(), options.clients, options.looks)
+            uploads, looks, took = asyncio.run(
+                _drive(port, example.read_bytes(), options.clients, options.looks)
             )
         finally:
             serving.terminate()
@@ -59,8 +61,7 @@ def main() -> None:
     for name, seconds in (("POST /jobs", uploads), ("GET /jobs/{id}", looks)):
         p50, p95 = np.percentile(seconds, [50, 95]) * 1000
         print(f"| {name} | {len(seconds)} | {p50:.0f} | {p95:.0f} |")
-    print(f"\nerrors: {errors}; {len(looks) / took:.0f} looks a second")
-    sys.exit(1 if errors else 0)
+    print(f"\nno error; {len(looks) / took:.0f} looks a second")
 
 
 def _free_port() -> int:
@@ -82,38 +83,65 @@ def _wait(url: str, path: str) -> None:
     sys.exit(f"want an answer from {url}{path} within {_READY_SEC:.0f} s, got none")
 
 
+class Client:
+    """A keep-alive connection so cheap that the service is what is measured."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Any:
+        """Send a request and give the JSON of a successful answer."""
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+        if kind:
+            head += f"Content-Type: {kind}\r\n"
+        self._writer.write(head.encode() + b"\r\n" + body)
+        await self._writer.drain()
+        answer = (await self._reader.readuntil(b"\r\n\r\n")).decode()
+        length = next(
+            int(line.split(":")[1])
+            for line in answer.splitlines()
+            if line.lower().startswith("content-length:")
+        )
+        content = await self._reader.readexactly(length)
+        if not answer.startswith("HTTP/1.1 200"):
+            raise RuntimeError(f"{method} {path}: {answer.splitlines()[0]} {content[:200]!r}")
+        return json.loads(content)
+
+
+def _form(recording: bytes) -> bytes:
+    part = "--XX\r\nContent-Disposition: form-data; name="
+    return (
+        f'{part}"audio"; filename="solo.mp3"\r\n\r\n'.encode()
+        + recording
+        + f'\r\n{part}"instrument"\r\n\r\ntenor sax\r\n--XX--\r\n'.encode()
+    )
+
+
 async def _drive(
-    url: str, recording: bytes, clients: int, looks: int
-) -> tuple[list[float], list[float], int, float]:
+    port: int, recording: bytes, clients: int, looks: int
+) -> tuple[list[float], list[float], float]:
     uploads: list[float] = []
     seen: list[float] = []
-    errors = 0
     barrier = asyncio.Barrier(clients)
-    looking_sec = 0.0
+    form = _form(recording)
 
-    async def one(client: httpx.AsyncClient) -> None:
-        nonlocal errors, looking_sec
+    async def one() -> float:
+        client = Client(*await asyncio.open_connection("127.0.0.1", port))
         await barrier.wait()
         begun = time.perf_counter()
-        answer = await client.post(
-            "/jobs", files={"audio": ("solo.mp3", recording)}, data={"instrument": "tenor sax"}
-        )
+        job = await client.ask("POST", "/jobs", form, "multipart/form-data; boundary=XX")
         uploads.append(time.perf_counter() - begun)
-        errors += not answer.is_success
-        path = answer.json()["links"]["self"]
         await barrier.wait()
         start = time.perf_counter()
         for _ in range(looks):
             begun = time.perf_counter()
-            answer = await client.get(path)
+            await client.ask("GET", job["links"]["self"])
             seen.append(time.perf_counter() - begun)
-            errors += not answer.is_success
-        looking_sec = max(looking_sec, time.perf_counter() - start)
+        return time.perf_counter() - start
 
-    limits = httpx.Limits(max_connections=clients, max_keepalive_connections=clients)
-    async with httpx.AsyncClient(base_url=url, timeout=120.0, limits=limits) as client:
-        await asyncio.gather(*(one(client) for _ in range(clients)))
-    return uploads, seen, errors, looking_sec
+    took = await asyncio.gather(*(one() for _ in range(clients)))
+    return uploads, seen, max(took)
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         database_url = exits.enter_context(_postgres(directory / "postgres"))
         redis_url = exits.enter_context(_redis(directory / "redis"))
         settings = Settings(
-            _env_file=None,
+            _env_file=None,  # type: ignore[call-arg] # a parameter that pydantic adds
             database_url=database_url,
             redis_url=redis_url,
             data_dir=directory / "data",

@@ -18,7 +18,7 @@ from tests.integration.conftest import free_port, wait_for
 
 
 def run(
-    *arguments: str | Path,
+    *arguments: str | int | Path,
     cwd: Path,
     stdin: bytes | None = None,
     environment: dict[str, str] | None = None,

@@ -3,7 +3,7 @@
 import io
 import struct
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -27,6 +27,10 @@ def _not_a_number() -> bytes:
     return _wav(samples, subtype="FLOAT")
 
 
+def _noise() -> bytes:
+    return np.random.default_rng(1).bytes(50_000)
+
+
 def _three_hours() -> bytes:
     # One sample a second would be no audio; 1 kHz, 8 bit, is the smallest honest file.
     return _wav(np.zeros(3 * 3600 * 1000, np.float32), 1000, "PCM_U8")
@@ -38,9 +42,9 @@ def _aiff_of_another_kind() -> bytes:
     return buffer.getvalue()
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "text": (lambda: b"la la la\n" * 100, "want MP3"),
-    "random bytes": (lambda: np.random.default_rng(1).bytes(50_000), "want MP3"),
+    "random bytes": (_noise, "want MP3"),
     "empty": (lambda: b"", "want"),
     "zero samples": (lambda: _wav(np.zeros(0, np.float32)), "want"),
     "NaN": (_not_a_number, "want"),

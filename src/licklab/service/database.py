@@ -31,6 +31,7 @@ class Database:
             # Without the encoding a database of SQL_ASCII would answer with bytes.
             connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
         )
+        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -42,6 +43,18 @@ class Database:
             Its objects stay readable afterwards.
         """
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for one look, without the round trips of a transaction.
+
+        Yields
+        ------
+        Session
+            Every statement sees the rows of its own moment; nothing is to be changed.
+        """
+        with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     def ping(self) -> None:

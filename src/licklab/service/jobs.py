@@ -130,7 +130,7 @@ class Jobs:
         JobNotFoundError
             If there is none.
         """
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return _load(session, job_id)
 
     def list(
@@ -171,7 +171,7 @@ class Jobs:
             query = query.where(Job.instrument == instrument)
         if cursor is not None:
             query = query.where(tuple_(Job.created_at, Job.id) < _read_cursor(cursor))
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             jobs = session.scalars(query).all()
         more = len(jobs) > limit
         return Page(jobs[:limit], _write_cursor(jobs[limit - 1]) if more else None)

@@ -12,7 +12,9 @@ from tests.unit.formats.strategies import transcriptions
 
 def _sounding(content: bytes) -> list[tuple[float, float, int, int]]:
     """Read (onset, offset, pitch, velocity) back, first on to first off of a pitch."""
-    now, open_notes, found = 0.0, {}, []
+    now = 0.0
+    open_notes: dict[int, list[tuple[float, int]]] = {}
+    found: list[tuple[float, float, int, int]] = []
     for message in mido.MidiFile(file=io.BytesIO(content)):
         now += message.time
         if message.type == "note_on" and message.velocity > 0:

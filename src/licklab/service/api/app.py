@@ -1,22 +1,20 @@
 """The application."""
 
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from licklab.service.api import events, files, health, instruments, jobs, problems
 from licklab.service.api.context import build_context
+from licklab.service.api.guard import Guard
 from licklab.service.settings import Settings
 from licklab.version import __version__
-
-log = logging.getLogger(__name__)
 
 _DESCRIPTION = """
 Upload a recording, say which instrument to follow, get its notes.
@@ -57,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     app.add_api_route("/", _to_docs, include_in_schema=False)
-    app.middleware("http")(_guard)
+    app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.trusted_hosts)
     _document_problems(app)
     return app
@@ -65,25 +63,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 async def _to_docs() -> RedirectResponse:
     return RedirectResponse("/docs")
-
-
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse what foreign pages send through a visitor's browser, and set safe headers.
-
-    There is no login, so a page of another site must not be able to upload or delete here.
-    """
-    changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    if changes and request.headers.get("sec-fetch-site") == "cross-site":
-        return problems.problem_response(
-            request,
-            HTTPStatus.FORBIDDEN,
-            "want a request from this service's own pages, got one from another site",
-        )
-    response = await call_next(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Frame-Options"] = "DENY"
-    return response
 
 
 def _document_problems(app: FastAPI) -> None:

@@ -1,18 +1,22 @@
-"""Starting and stopping a server process."""
+"""Starting, finding and stopping server processes."""
 
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import psutil
 
 from licklab.errors import EmbeddedServerError
-from licklab.service.embedded.home import Account, Home
+from licklab.service.embedded.account import Account
+from licklab.service.embedded.home import Home
 
-_POLL_SEC = 0.03
+_POLL_SEC = 0.02
+# Recovery of a database after a power cut takes seconds on a slow disk, rarely more.
+_START_SEC = 60.0
+_PATIENCE_SEC = 15.0
 
 
 def start_child(
@@ -21,7 +25,6 @@ def start_child(
     home: Home,
     account: Account | None,
     answers: Callable[[], bool],
-    timeout_sec: float = 30.0,
 ) -> subprocess.Popen[bytes]:
     """Start a server and wait until it answers.
 
@@ -37,8 +40,6 @@ def start_child(
         To run under; None is this user.
     answers : callable
         Whether the server answers yet.
-    timeout_sec : float, optional
-        How long to wait.
 
     Returns
     -------
@@ -51,45 +52,69 @@ def start_child(
     EmbeddedServerError
         If it ends or does not answer; with the end of its log.
     """
-    process = run_as(account, command, home.log)
-    deadline = time.monotonic() + timeout_sec
-    while not answers():
-        if process.poll() is not None or time.monotonic() > deadline:
-            stop_process(process.pid, signal.SIGTERM)
-            raise EmbeddedServerError(
-                f"want {name} to start within {timeout_sec:.0f} s, got none; its log "
-                f"{home.log} ends:\n{home.last_words()}"
-            )
-        time.sleep(_POLL_SEC)
-    return process
+    process = _spawn(command, home, account)
+    deadline = time.monotonic() + _START_SEC
+    try:
+        while process.poll() is None and time.monotonic() < deadline:
+            if answers():
+                return process
+            time.sleep(_POLL_SEC)
+    except BaseException:
+        _give_up(process)
+        raise
+    came = "no answer" if process.returncode is None else f"its end ({process.returncode})"
+    _give_up(process)
+    raise EmbeddedServerError(
+        f"want {name} to start within {_START_SEC:.0f} s, got {came}; its log {home.log} ends:"
+        f"\n{home.last_words()}"
+    )
 
 
-def run_as(
-    account: Account | None, command: Sequence[str | Path], log: Path
-) -> subprocess.Popen[bytes]:
-    """Start a program under an account, with its words in a log.
+def _give_up(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        stop_process(process.pid, signal.SIGINT)
+        process.wait()
+
+
+def run_child(command: Sequence[str | Path], home: Home, account: Account | None) -> int:
+    """Run a program to its end; it does not outlive an interruption.
 
     Parameters
     ----------
-    account : Account or None
-        None is this user.
     command : sequence of str or Path
         Program and arguments.
-    log : Path
-        Appended to.
+    home : Home
+        Its log takes what the program says.
+    account : Account or None
+        To run under; None is this user.
 
     Returns
     -------
-    subprocess.Popen
-        Running.
+    int
+        Exit status.
     """
-    with log.open("ab") as words:
+    process = _spawn(command, home, account)
+    try:
+        return process.wait()
+    except BaseException:
+        # With its own children: it leads a process group.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+
+
+def _spawn(
+    command: Sequence[str | Path], home: Home, account: Account | None
+) -> subprocess.Popen[bytes]:
+    with home.open_log() as words:
         return subprocess.Popen(
             [str(one) for one in command],
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,
             cwd="/",
+            # Without a locale that is known to be there PostgreSQL does not start on macOS.
+            env={**os.environ, "LC_ALL": "C"},
             start_new_session=True,
             user=None if account is None else account.uid,
             group=None if account is None else account.gid,
@@ -97,24 +122,50 @@ def run_as(
         )
 
 
-def stop_process(pid: int, gentle: signal.Signals, timeout_sec: float = 15.0) -> None:
+def stop_process(pid: int, *gently: signal.Signals) -> None:
     """Stop a process, by force when it does not listen.
 
     Parameters
     ----------
     pid : int
         A child of ours, or one that an earlier program left behind.
-    gentle : signal.Signals
-        The first thing to try.
-    timeout_sec : float, optional
-        Patience before force.
+    *gently : signal.Signals
+        What to try first, in this order.
     """
     try:
         process = psutil.Process(pid)
-        os.kill(pid, gentle)
-        process.wait(timeout_sec)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait()
-    except (psutil.NoSuchProcess, ProcessLookupError):
+        for one in (*gently, signal.SIGKILL):
+            process.send_signal(one)
+            deadline = time.monotonic() + _PATIENCE_SEC
+            while time.monotonic() < deadline:
+                # Whoever is the parent, a process that only waits to be counted has ended.
+                if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                    return
+                time.sleep(_POLL_SEC)
+    except psutil.NoSuchProcess:
         return
+
+
+def servers_in(directory: Path, names: Collection[str]) -> list[int]:
+    """Find the servers that work in a directory; they make it their working directory.
+
+    Parameters
+    ----------
+    directory : Path
+        Of a server's data; it may be absent, and may have been moved since.
+    names : collection of str
+        Names of server programs.
+
+    Returns
+    -------
+    list of int
+        Their process numbers, without those that this user may not look at.
+    """
+    found: list[int] = []
+    for process in psutil.process_iter():
+        try:
+            if process.name() in names and directory.samefile(process.cwd()):
+                found.append(process.pid)
+        except (OSError, psutil.Error):
+            continue
+    return found

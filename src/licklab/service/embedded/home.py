@@ -1,81 +1,23 @@
-"""The directory of an embedded server: held by one program at a time, reachable by its account."""
+"""The directory of an embedded server: its lock, log and sockets."""
 
 import fcntl
 import os
-import pwd
+import re
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from licklab.errors import EmbeddedServerError
+from licklab.service.embedded.account import Account, make_private
 
 # `sun_path` holds 104 bytes on macOS and 108 on Linux, with the file's name and a closing zero.
 _MAX_SOCKET_PATH_BYTES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The account that a server runs under."""
-
-    uid: int
-    gid: int
-
-
-def server_account() -> Account | None:
-    """Choose the account of a server that refuses to run as root.
-
-    Returns
-    -------
-    Account or None
-        None when this program is not root, and the server runs as the same user.
-
-    Raises
-    ------
-    EmbeddedServerError
-        If this program is root and there is no unprivileged account.
-    """
-    if os.geteuid() != 0:
-        return None
-    try:
-        entry = pwd.getpwnam("nobody")
-    except KeyError:
-        raise EmbeddedServerError(
-            "want the account `nobody` to run PostgreSQL under, since it refuses to run as root; "
-            "got no such account: run this program as another user, or set DATABASE_URL"
-        ) from None
-    return Account(entry.pw_uid, entry.pw_gid)
-
-
-def make_private(directory: Path, account: Account | None) -> None:
-    """Make a directory that only its server's account can enter.
-
-    Parameters
-    ----------
-    directory : Path
-        Made when absent.
-    account : Account or None
-        Owner; None is this user.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    directory.chmod(0o700)
-    if account is not None:
-        os.chown(directory, account.uid, account.gid)
-
-
-def open_the_way(path: Path) -> None:
-    """Let any account pass through to a path, without letting it list what lies on the way.
-
-    Parameters
-    ----------
-    path : Path
-        Whose parents may be closed, as root's home directory is.
-    """
-    for parent in path.parents:
-        mode = parent.stat().st_mode
-        if not mode & 0o001:
-            parent.chmod(mode | 0o001)
+# PostgreSQL and its client read a comma or a quotation mark in a socket's path as punctuation.
+_PLAIN_PATH = re.compile(r"[\w./ +=@-]+", re.ASCII)
+# Weeks of messages at the usual level; one older log is kept beside it.
+_MAX_LOG_BYTES = 1_000_000
+_LAST_LINES = 8
 
 
 class Home:
@@ -84,33 +26,34 @@ class Home:
     Parameters
     ----------
     directory : Path
-        Absolute; made when absent.
+        Made when absent.
     """
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.log = directory / "server.log"
+        # Servers change their working directory, and links may be changed while they run.
+        self.directory = directory.resolve()
+        self.log = self.directory / "server.log"
         self._lock: TextIO | None = None
         self._short: Path | None = None
 
     def lock(self) -> None:
-        """Take the directory.
+        """Take the directory; the system gives it back should this program be killed.
 
         Raises
         ------
         EmbeddedServerError
             If another program holds it, or it cannot be written.
         """
-        path = self.directory / "lock"
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            file = path.open("a+")
+            file = (self.directory / "lock").open("a+")
         except OSError as error:
-            raise EmbeddedServerError(
-                f"want a data directory that can be written, got {self.directory}: {error.strerror}"
-            ) from error
+            raise self._unusable(error) from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip() or "unknown"
@@ -119,9 +62,9 @@ class Home:
                 f"want a data directory of our own, got {self.directory.parent}, which another "
                 f"licklab (process {holder}) is using: stop that one, or set DATA_DIR"
             ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        except OSError as error:
+            file.close()
+            raise self._unusable(error) from error
         self._lock = file
 
     def release(self) -> None:
@@ -146,15 +89,31 @@ class Home:
         Returns
         -------
         Path
-            Under the home, or in the temporary directory when the home lies too deep for a socket.
+            Under the home, or in the temporary directory when the home lies too deep for a socket
+            or has unusual characters in its path.
         """
         near = self.directory / "run"
-        if len(os.fsencode(near / socket_name)) > _MAX_SOCKET_PATH_BYTES:
+        path = str(near / socket_name)
+        if len(os.fsencode(path)) > _MAX_SOCKET_PATH_BYTES or not _PLAIN_PATH.fullmatch(path):
             if self._short is None:
                 self._short = Path(tempfile.mkdtemp(prefix="licklab-", dir="/tmp"))
             near = self._short
         make_private(near, account)
         return near
+
+    def open_log(self) -> BinaryIO:
+        """Open the log for a server to add to; one that has grown long is put aside first.
+
+        Returns
+        -------
+        binary file
+            Which only this user can read: a failed statement is in it with its values.
+        """
+        if self.log.exists() and self.log.stat().st_size > _MAX_LOG_BYTES:
+            self.log.replace(self.log.with_name("server.log.old"))
+        file = self.log.open("ab")
+        self.log.chmod(0o600)
+        return file
 
     def last_words(self) -> str:
         """Give the end of the server's log, for error messages.
@@ -165,6 +124,12 @@ class Home:
             Its last lines; empty when there is none.
         """
         try:
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
+            lines = self.log.read_text(errors="replace").splitlines()
         except OSError:
             return ""
+        return "\n".join(lines[-_LAST_LINES:])
+
+    def _unusable(self, error: OSError) -> EmbeddedServerError:
+        return EmbeddedServerError(
+            f"want a data directory that can be written, got {self.directory}: {error.strerror}"
+        )

