@@ -892,11 +892,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         feel = SwingFeel()
         solo = play_solo(feel)
         check_solo(solo)
+        options.out.mkdir(parents=True, exist_ok=True)
         make_midi(solo, feel).save(midi_path)
         print(f"{midi_path.name}: {describe_solo(solo)}")
         if not options.midi_only:
             render(midi_path, mp3_path, options.soundfont)
             print(f"{mp3_path.name}: {mp3_path.stat().st_size / 1e6:.2f} MB")
+    except OSError as error:
+        reason = error.strerror
+        print(
+            f"make_blues_in_f.py: want a folder to write to, got {options.out}: {reason}",
+            file=sys.stderr,
+        )
+        return 1
     except (NotationError, RenderError) as error:
         print(f"make_blues_in_f.py: {error}", file=sys.stderr)
         return 1

@@ -181,6 +181,6 @@ def test_demo_shows_what_was_heard_and_leaves(short_wav: Path, tmp_path: Path) -
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode()
-    assert "notes     6, beginning A4 A4" in text
+    assert "notes     6, from A4 to A4" in text
     assert "duration  3.0 s" in text
     assert "not known yet" in text

@@ -41,6 +41,7 @@ def demo(
     from rich.console import Console
 
     from licklab.service.logs import configure_logging
+    from licklab.service.ports import find_free_port, is_port_free
     from licklab.service.serve import run_service
 
     # Always the embedded servers: a .env that is meant for containers must not get in the way.
@@ -48,6 +49,9 @@ def demo(
         update={"database_url": None, "redis_url": None, "host": "127.0.0.1"}
     )
     settings = settings.model_copy(update={"workers": max(1, settings.workers)})
+    if port is None and not is_port_free(settings.host, settings.port):
+        # A newcomer's port 8000 is often taken; one that was asked for is not changed.
+        settings = settings.model_copy(update={"port": find_free_port(settings.host)})
     recording = audio or _find_example()
     configure_logging(settings.log_level)
     console = Console()
@@ -122,16 +126,17 @@ def _print_result(
     heard = client.get(job["links"]["transcription"]).json()
     folder = Path(job["audio_path"]).parent
     tempo = heard["tempo_bpm"]
-    first = " ".join(_name(note["pitch_midi"]) for note in heard["notes"][:12])
+    pitches = [note["pitch_midi"] for note in heard["notes"]]
+    span = f", from {_name(min(pitches))} to {_name(max(pitches))} as they sound" if pitches else ""
     lines = [
         f"Heard in {job['filename']}, following the {job['instrument'].replace('_', ' ')}:",
-        f"  notes     {len(heard['notes'])}" + (f", beginning {first} ..." if first else ""),
+        f"  notes     {len(pitches)}{span}",
         f"  tempo     {'not known yet' if tempo is None else f'{tempo:.0f} bpm'}",
         f"  duration  {job['duration_sec']:.1f} s",
         f"  tuning    A = {heard['tuning_hz']:.1f} Hz",
         f"  files     {folder}",
-        f"  on the web {url}{job['links']['self']}",
-        f"  the API    {url}/docs",
+        f"  the job   {url}{job['links']['self']}",
+        f"  the API   {url}/docs",
         *(f"  note: {warning}" for warning in job["warnings"]),
     ]
     for line in lines:

@@ -1,6 +1,5 @@
 """The whole service on one machine: servers, API, workers, scheduler, as child processes."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +9,7 @@ from licklab.service import migrate
 from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
 from licklab.service.embedded.redis import EmbeddedRedis
+from licklab.service.ports import is_port_free
 from licklab.service.settings import Settings
 from licklab.service.supervisor import Supervisor
 
@@ -75,8 +75,11 @@ def run_service(
     ServiceError
         If the port is taken, or a server does not start.
     """
-    if with_api:
-        _require_free_port(settings.host, settings.port)
+    if with_api and not is_port_free(settings.host, settings.port):
+        raise ServiceError(
+            f"want a free port (--port or PORT), got {settings.host}:{settings.port}, "
+            "which is taken or not ours to take"
+        )
     with provide_servers(settings) as provided:
         supervisor = Supervisor(provided.environment())
         if with_api:
@@ -92,16 +95,3 @@ def run_service(
                 supervisor.keep_running()
         finally:
             supervisor.stop()
-
-
-def _require_free_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # As the server will: a port that only waits for its last packets counts as free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise ServiceError(
-                f"want a free port (--port or PORT), got {host}:{port}: {error.strerror}"
-            ) from error
