@@ -214,6 +214,21 @@ def test_a_silent_recording_is_ready_without_notes(
     assert (done["status"], done["note_count"]) == ("READY", 0)
 
 
+def test_a_truncated_recording_is_ready_with_a_warning(
+    api: httpx.Client, stack: Stack, short_wav: Path, tmp_path: Path
+) -> None:
+    content = short_wav.read_bytes()
+    path = tmp_path / "cut.wav"
+    path.write_bytes(content[: len(content) // 2])
+    job = upload(api, path)
+    with stack.worker():
+        done = wait_for_status(api, job, "READY", "FAILED")
+    assert done["status"] == "READY"
+    assert done["duration_sec"] == pytest.approx(1.5, abs=0.01)
+    assert ["cut off" in one for one in done["warnings"]] == [True]
+    assert api.get(f"/jobs/{job['id']}/transcription").json()["warnings"] == done["warnings"]
+
+
 def test_models_are_loaded_once_and_never_by_the_api(
     api: httpx.Client, stack: Stack, short_wav: Path
 ) -> None:

@@ -96,7 +96,7 @@ class Settings(BaseSettings):
         """Host names that requests may carry; ``["*"]`` is any."""
         if self.allowed_hosts:
             return list(self.allowed_hosts)
-        return [*sorted(_LOOPBACK), "[::1]"] if self.host in _LOOPBACK else ["*"]
+        return ["localhost", "127.0.0.1", "[::1]"] if self.host in _LOOPBACK else ["*"]
 
     def environment(self) -> dict[str, str]:
         """Write the settings as environment variables, for child processes.

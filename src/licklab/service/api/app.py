@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from licklab.service.api import events, files, health, instruments, jobs, problems
 from licklab.service.api.context import build_context
@@ -55,8 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     app.add_api_route("/", _to_docs, include_in_schema=False)
-    app.add_middleware(Guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.trusted_hosts)
+    app.add_middleware(Guard, hosts=settings.trusted_hosts)
     _document_problems(app)
     return app
 

@@ -1,12 +1,14 @@
 """Protection of visitors whose browsers are used against the service.
 
 There is no login, so a page of another site must not be able to upload or delete here through the
-browser of somebody who runs the service on the same machine.
+browser of somebody who runs the service on the same machine: neither by sending a form across, nor
+by making its own name point to this machine.
 """
 
+from collections.abc import Collection
 from http import HTTPStatus
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,16 +23,19 @@ _HEADERS = {
 
 
 class Guard:
-    """Refuses changes that foreign pages ask for, and sets safe headers.
+    """Refuses requests that foreign pages make, and sets safe headers.
 
     Parameters
     ----------
     app : ASGI application
         What is guarded.
+    hosts : collection of str
+        Names under which the service may be called; ``*`` is any.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self._app = app
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, as ASGI wants it."""
@@ -44,14 +49,30 @@ class Guard:
             await send(message)
 
         request = Request(scope)
+        refusal = self._refuse(request)
+        await (refusal or self._app)(scope, receive, send_with_headers)
+
+    def _refuse(self, request: Request) -> Response | None:
+        host = _without_port(request.headers.get("host", ""))
+        if "*" not in self._hosts and host not in self._hosts:
+            return problem_response(
+                request,
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"want a request for {', '.join(self._hosts)} (ALLOWED_HOSTS), got one for "
+                f"{host[:100]!r}",
+            )
         changes = request.method not in _HARMLESS_METHODS
         # Every browser of today says where a request comes from; programs say nothing.
         if changes and request.headers.get("sec-fetch-site") == "cross-site":
-            refusal = problem_response(
+            return problem_response(
                 request,
                 HTTPStatus.FORBIDDEN,
                 "want a request from this service's own pages, got one from another site",
             )
-            await refusal(scope, receive, send_with_headers)
-            return
-        await self._app(scope, receive, send_with_headers)
+        return None
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    # The colons inside [::1] are no port's.
+    return name.lower() if colon and port.isdigit() else host.lower()
