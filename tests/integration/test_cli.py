@@ -160,6 +160,15 @@ def test_serve_runs_everything_and_stops_everything(short_wav: Path, tmp_path: P
                 data={"instrument": "guitar"},
             ).json()
             wait_for(lambda: api.get(job["links"]["self"]).json()["status"] == "READY", 60.0)
+            for name in ("postgres", "redis-server", "valkey-server"):
+                for one in family:
+                    if one.is_running() and one.name() == name and one.ppid() == serving.pid:
+                        one.kill()
+            # Embedded servers that die are started again where they were.
+            wait_for(lambda: not ready(), 10.0, every_sec=0.02)
+            wait_for(ready, 30.0)
+            family += psutil.Process(serving.pid).children(recursive=True)
+            assert api.get(job["links"]["self"]).json()["status"] == "READY"
             second = run("serve", "--port", port, cwd=tmp_path)
             assert second.returncode == 5
             assert b"want a free port" in second.stderr

@@ -1,6 +1,7 @@
 """What is refused, with which words, and that nothing stays behind."""
 
 import io
+import socket
 import struct
 import subprocess
 from collections.abc import Callable, Iterator
@@ -120,6 +121,19 @@ def test_a_chunked_upload_without_length_meets_the_limit_too(api: httpx.Client) 
     except httpx.WriteError:
         return  # the service hung up in the middle, as it may
     assert answer.status_code == 413
+
+
+@pytest.mark.usefixtures("nothing_stays")
+def test_a_client_that_hangs_up_leaves_nothing(stack: Stack) -> None:
+    with socket.create_connection(("127.0.0.1", stack.settings.port)) as line:
+        line.sendall(
+            b"POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n"
+            b"Content-Type: multipart/form-data; boundary=XX\r\n\r\n"
+            b'--XX\r\nContent-Disposition: form-data; name="audio"; filename="a.wav"\r\n\r\n'
+            + bytes(3_000_000)
+        )
+        uploads = stack.settings.data_dir / ".uploads"
+        wait_for(lambda: list(uploads.iterdir()), 5.0)
 
 
 @pytest.mark.usefixtures("nothing_stays")

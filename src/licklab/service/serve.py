@@ -1,53 +1,15 @@
 """The whole service on one machine: servers, API, workers, scheduler, as child processes."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 
 from licklab.errors import ServiceError
-from licklab.service import migrate
-from licklab.service.database import Database
-from licklab.service.embedded.postgres import EmbeddedPostgres
-from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.ports import is_port_free
+from licklab.service.servers import provide_servers
 from licklab.service.settings import Settings
 from licklab.service.supervisor import Supervisor
 
 _WATCH_SEC = 0.25
-
-
-@contextmanager
-def provide_servers(settings: Settings) -> Iterator[Settings]:
-    """Give the servers that the settings leave open, and bring the database up to date.
-
-    Parameters
-    ----------
-    settings : Settings
-        As the operator set them.
-
-    Yields
-    ------
-    Settings
-        With both URLs; embedded servers stop at the end.
-    """
-    with ExitStack() as stack:
-        urls: dict[str, str] = {}
-        if settings.database_url is None:
-            postgres = EmbeddedPostgres(settings.data_dir / ".postgres")
-            stack.callback(postgres.stop)
-            urls["database_url"] = postgres.start()
-        if settings.redis_url is None:
-            redis = EmbeddedRedis(settings.data_dir / ".redis")
-            stack.callback(redis.stop)
-            urls["redis_url"] = redis.start()
-        settings = settings.model_copy(update=urls)
-        database = Database(settings.required_database_url)
-        try:
-            database.wait()
-            migrate.upgrade(database)
-        finally:
-            database.close()
-        yield settings
 
 
 def run_service(
@@ -80,7 +42,8 @@ def run_service(
             f"want a free port (--port or PORT), got {settings.host}:{settings.port}, "
             "which is taken or not ours to take"
         )
-    with provide_servers(settings) as provided:
+    with provide_servers(settings) as servers:
+        provided = servers.settings
         supervisor = Supervisor(provided.environment())
         if with_api:
             supervisor.add("api", "licklab.service.api.server")
@@ -92,6 +55,7 @@ def run_service(
             supervisor.start()
             on_start(provided)
             while not stop.wait(_WATCH_SEC):
+                servers.keep_running()
                 supervisor.keep_running()
         finally:
             supervisor.stop()

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from licklab.domain.instrument import INSTRUMENTS, find_instrument
 from licklab.engine.audio.probe import probe_audio
-from licklab.errors import TooLongError
+from licklab.errors import StorageError, TooLongError
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import responses
 from licklab.service.api.schemas import JobList, JobOut
@@ -70,6 +70,10 @@ async def create_job(request: Request, context: InContext) -> JobOut:
             request.stream(), request.headers.get("content-type", ""), "audio", upload, limit
         )
         job = await to_thread.run_sync(_accept, context, form.fields, form.filename, upload)
+    except OSError as error:
+        raise StorageError(
+            f"want room for the recording in the service's storage, got: {error.strerror}"
+        ) from error
     finally:
         upload.unlink(missing_ok=True)
     return JobOut.from_job(job, context.storage)

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from licklab.errors import InputError, LickLabError, ServiceError, TooLongError
 from licklab.service.jobs import CursorError, JobNotFoundError, JobStateError
@@ -124,6 +125,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(ClientDisconnect, _hung_up)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -168,6 +170,12 @@ async def _database_away(request: Request, error: Exception) -> JSONResponse:
         "The database does not answer at the moment; try again in a few seconds.",
         headers={"Retry-After": "5"},
     )
+
+
+async def _hung_up(request: Request, _: Exception) -> JSONResponse:
+    log.info("%s %s: the client hung up", request.method, request.url.path)
+    detail = "want the whole request, got a part of it"
+    return problem_response(request, HTTPStatus.BAD_REQUEST, detail)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

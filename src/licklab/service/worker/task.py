@@ -75,6 +75,9 @@ class JobRunner:
             self._end(run, str(error))
         except JobTimeoutException:
             self._end(run, "Listening took longer than this service allows; try a shorter excerpt.")
+        except OSError as error:
+            log.exception("job %s: storage", job_id)
+            self._end(run, f"The service's storage failed ({error.strerror}). Retry later.")
         except SQLAlchemyError:
             # The database is away: the lease runs out and the job is run again.
             raise
