@@ -15,7 +15,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +23,11 @@ import numpy as np
 import soundfile as sf
 
 from benchmarks.midi_notes import read_notes
+from benchmarks.peer import install_peer
 from licklab.evaluation.notes import score_notes
 from licklab.formats.transcription_json import read_transcription
 
 ROOT = Path(__file__).resolve().parents[1]
-PEER = ROOT / "build" / "basic-pitch"
-# pkg_resources, which one of its dependencies imports, left setuptools in version 81.
-PEER_PACKAGES = ("basic-pitch==0.4.0", "setuptools<81")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     example = next((ROOT / "examples").glob("*.mp3"))
     minutes = sf.info(example).duration / 60
-    peer = _install_peer()
+    peer = install_peer()
     print(f"{example.name}, {60 * minutes:.1f} s, {options.repeats} runs each, in turns\n")
     truth = read_notes(example.with_suffix(".mid"), track="Solo")
     f1: dict[str, float] = {}
@@ -82,16 +79,6 @@ def main() -> None:
     )
     if options.long:
         _measure_an_hour(example)
-
-
-def _install_peer() -> Path:
-    program = PEER / "bin" / "basic-pitch"
-    if not program.exists():
-        print("installing stock Basic Pitch ...", flush=True)
-        venv.create(PEER, with_pip=True)
-        pip = [str(PEER / "bin" / "pip"), "install", "--quiet", *PEER_PACKAGES]
-        subprocess.run(pip, check=True)
-    return program
 
 
 def _run(command: Sequence[str]) -> Cost:
