@@ -57,15 +57,18 @@ def transcribe(
     Raises
     ------
     InputError
-        If the file or the instrument's name cannot be used.
+        If the file's content or the instrument's name cannot be used.
+    OSError
+        If the file cannot be opened.
     ModelError
         If a model is not installed.
 
     Examples
     --------
-    >>> solo = licklab.transcribe("examples/solo.mp3", instrument="tenor sax")  # doctest: +SKIP
-    >>> solo.notes[0].pitch_midi  # doctest: +SKIP
-    65
+    >>> example = "examples/third-shelf-blues.mp3"
+    >>> solo = licklab.transcribe(example, instrument="tenor sax")  # doctest: +SKIP
+    >>> len(solo.notes)  # doctest: +SKIP
+    354
     """
     # Imported here: it loads the ONNX runtime, which the API process must never do.
     from licklab.engine.pipeline import Listener

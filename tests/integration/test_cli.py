@@ -82,9 +82,13 @@ def test_pipes_carry_the_json_and_nothing_else(short_wav: Path, tmp_path: Path) 
     [
         (["transcribe"], 2, "Missing argument"),
         (["transcribe", "x.mp3", "--format", "pdf"], 2, "want formats out of json, midi"),
-        (["transcribe", "nowhere.mp3"], 3, "which is no file"),
+        (["transcribe", "nowhere.mp3"], 3, "No such file"),
         (["transcribe", "nowhere.mp3", "-i", "kazoo"], 3, "want an instrument"),
-        (["serve", "--port", "99999"], 3, "the setting PORT"),
+        (["serve", "--port", "99999"], 2, "less than or equal to 65535"),
+        (["worker"], 5, "want DATABASE_URL and REDIS_URL"),
+        (["transcribe", "x.mp3", "-o", "-", "-f", "midi"], 2, "want --format json with --out -"),
+        (["transcribe", "x.mp3", "-f", ""], 2, "want formats out of"),
+        (["transcribe", ".", "-i", "ts"], 3, "Is a directory"),
         (["worker", "--workers", "0"], 3, "want at least 1 worker"),
         (["nonsense"], 2, "No such command"),
     ],
@@ -192,4 +196,4 @@ def test_demo_shows_what_was_heard_and_leaves(short_wav: Path, tmp_path: Path) -
     text = done.stdout.decode()
     assert "notes     6, from A4 to A4" in text
     assert "duration  3.0 s" in text
-    assert "not known yet" in text
+    assert "following the trumpet" in text

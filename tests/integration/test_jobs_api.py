@@ -62,7 +62,7 @@ def test_an_unknown_id_is_a_404_problem(api: httpx.Client, method: str, path: st
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/jobs/no-uuid", 422),
+        ("GET", "/jobs/no-uuid", 404),
         ("GET", "/nothing/here", 404),
         ("PUT", "/jobs", 405),
         ("GET", "/jobs?limit=0", 422),
@@ -140,6 +140,8 @@ def test_the_recording_is_served_in_ranges(api: httpx.Client, short_wav: Path) -
     assert (whole.status_code, whole.content) == (200, content)
     assert whole.headers["content-type"] == "audio/wav"
     assert whole.headers["accept-ranges"] == "bytes"
+    head = api.head(f"/jobs/{job['id']}/audio")
+    assert (head.status_code, head.headers["content-length"]) == (200, str(len(content)))
     part = api.get(f"/jobs/{job['id']}/audio", headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, content[100:200])
     assert part.headers["content-range"] == f"bytes 100-199/{len(content)}"

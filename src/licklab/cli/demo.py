@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from licklab.cli.serve import local_url, read_settings, stop_on_signals, wait_until_serving
+from licklab.domain.pitch import pitch_name
 from licklab.errors import InputError, ServiceError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _EXAMPLE_INSTRUMENT = "tenor sax"
 _POLL_SEC = 0.2
 _JOB_SEC = 600.0
-_NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
 def demo(
@@ -28,8 +28,8 @@ def demo(
         Path | None, typer.Argument(help="A recording of yours; the example if omitted.")
     ] = None,
     instrument: Annotated[
-        str, typer.Option("--instrument", "-i", help="Which instrument to follow.")
-    ] = _EXAMPLE_INSTRUMENT,
+        str | None, typer.Option("--instrument", "-i", help="Which instrument to follow.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).")] = None,
     *,
     once: Annotated[
@@ -53,6 +53,10 @@ def demo(
         # A newcomer's port 8000 is often taken; one that was asked for is not changed.
         settings = settings.model_copy(update={"port": find_free_port(settings.host)})
     recording = audio or _find_example()
+    if not recording.is_file():
+        raise InputError(f"want a recording, got {recording}, which is no file")
+    # The example is a tenor's; of another recording nothing is known unless it is said.
+    followed = instrument or ("other" if audio else _EXAMPLE_INSTRUMENT)
     configure_logging(settings.log_level)
     console = Console()
     stop = stop_on_signals()
@@ -64,7 +68,7 @@ def demo(
         if stop.is_set():
             return
         with httpx.Client(base_url=url, timeout=30.0) as client:
-            job = _follow(client, _submit(client, recording, instrument), console, stop)
+            job = _follow(client, _submit(client, recording, followed), console, stop)
             if job is not None:
                 _print_result(client, job, console, url)
         if leave:
@@ -127,22 +131,22 @@ def _print_result(
     folder = Path(job["audio_path"]).parent
     tempo = heard["tempo_bpm"]
     pitches = [note["pitch_midi"] for note in heard["notes"]]
-    span = f", from {_name(min(pitches))} to {_name(max(pitches))} as they sound" if pitches else ""
+    span = (
+        f", from {pitch_name(min(pitches))} to {pitch_name(max(pitches))} (concert)"
+        if pitches
+        else ""
+    )
     lines = [
         f"Heard in {job['filename']}, following the {job['instrument'].replace('_', ' ')}:",
         f"  notes     {len(pitches)}{span}",
-        f"  tempo     {'not known yet' if tempo is None else f'{tempo:.0f} bpm'}",
+        *([] if tempo is None else [f"  tempo     {tempo:.0f} bpm"]),
         f"  duration  {job['duration_sec']:.1f} s",
         f"  tuning    A = {heard['tuning_hz']:.1f} Hz",
-        f"  files     {folder}",
+        f"  files     {folder / 'transcription.json'}",
+        f"            {folder / 'transcription.mid'}",
         f"  the job   {url}{job['links']['self']}",
         f"  the API   {url}/docs",
         *(f"  note: {warning}" for warning in job["warnings"]),
     ]
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
-
-
-def _name(pitch_midi: float) -> str:
-    octave, pitch_class = divmod(round(pitch_midi), 12)
-    return f"{_NAMES[pitch_class]}{octave - 1}"

@@ -32,7 +32,8 @@ _CODES: tuple[tuple[type[LickLabError], Exit], ...] = (
 
 EXIT_HELP = (
     "Exit codes: 0 all went well; 1 something unexpected; 2 wrong usage; 3 a recording or a name "
-    "cannot be used; 4 a model is missing; 5 the service cannot work; 130 stopped by Ctrl-C."
+    "cannot be used; 4 a model is missing; 5 the service cannot work; 130 stopped by Ctrl-C "
+    "(a service that is stopped so ends with 0)."
 )
 
 

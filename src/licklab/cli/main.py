@@ -3,6 +3,7 @@
 The commands import what they run when they run it: a list of instruments is there at once.
 """
 
+import os
 import sys
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from licklab.cli.exits import EXIT_HELP, Exit, exit_code
 from licklab.cli.serve import serve, worker
 from licklab.cli.transcribe import transcribe
 from licklab.domain.instrument import INSTRUMENTS
+from licklab.domain.pitch import pitch_name
 from licklab.errors import LickLabError
 from licklab.version import __version__
 
@@ -38,9 +40,9 @@ def instruments() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "name", "sounds (MIDI)", "also called")
+    table = Table("id", "name", "sounds", "also called")
     for one in INSTRUMENTS.values():
-        sounds = f"{one.lowest_midi}-{one.highest_midi}"
+        sounds = f"{pitch_name(one.lowest_midi)}-{pitch_name(one.highest_midi)}"
         table.add_row(one.id, one.name, sounds, ", ".join(one.aliases))
     Console().print(table)
 
@@ -62,6 +64,13 @@ def run() -> None:
     except LickLabError as error:
         typer.echo(f"licklab: {error}", err=True)
         sys.exit(exit_code(error))
+    except BrokenPipeError:
+        # Whoever reads our output has had enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.UNEXPECTED)
+    except OSError as error:
+        typer.echo(f"licklab: {error.filename or 'output'}: {error.strerror}", err=True)
+        sys.exit(Exit.UNEXPECTED)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
 

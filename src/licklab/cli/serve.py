@@ -108,10 +108,13 @@ def local_url(settings: "Settings") -> str:
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (HOST).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on (PORT).")
+    ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where files live (DATA_DIR).")] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Worker processes (WORKERS); 0 serves the API only.")
+        int | None,
+        typer.Option(min=0, max=64, help="Worker processes (WORKERS); 0 serves the API only."),
     ] = None,
 ) -> None:
     """Run the API, workers and scheduler; PostgreSQL and Redis too unless URLs are set."""
@@ -135,12 +138,20 @@ def worker(
     workers: Annotated[int | None, typer.Option(help="Worker processes (WORKERS).")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where files live (DATA_DIR).")] = None,
 ) -> None:
-    """Run workers and the scheduler, beside an API that runs elsewhere."""
+    """Run workers and the scheduler for an API that runs elsewhere.
+
+    Needs the DATABASE_URL and REDIS_URL of that API, and its files under DATA_DIR.
+    """
     from licklab.service.logs import configure_logging
     from licklab.service.serve import run_service
 
     settings = read_settings(workers=workers, data_dir=data_dir)
     if settings.workers < 1:
         raise InputError(f"want at least 1 worker process, got {settings.workers}")
+    if settings.database_url is None or settings.redis_url is None:
+        raise ServiceError(
+            "want DATABASE_URL and REDIS_URL of the service to work for, got one or both unset "
+            "(`licklab serve` alone runs everything, workers too)"
+        )
     configure_logging(settings.log_level)
     run_service(settings, with_api=False, stop=stop_on_signals())

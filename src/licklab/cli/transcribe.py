@@ -58,8 +58,9 @@ def transcribe(
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", "-f", help="Comma-separated: json, midi.")
-    ] = "json,midi",
+        str | None,
+        typer.Option("--format", "-f", help="Comma-separated; json,midi if omitted."),
+    ] = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
 ) -> None:
@@ -69,9 +70,13 @@ def transcribe(
     from licklab.engine.pipeline import Listener
 
     one = find_instrument(instrument)
-    wanted = _read_formats(formats)
+    wanted = _read_formats(formats or ("json,midi" if formats is None else ""))
+    if out == "":
+        raise typer.BadParameter("want a folder or - for --out, got an empty name")
     if out == _PIPE and len(audio) > 1:
         raise typer.BadParameter("want one recording with --out -, got several")
+    if out == _PIPE and formats is not None and wanted != [Format.JSON]:
+        raise typer.BadParameter(f"want --format json with --out -, got {formats!r}")
     folders = _folders(audio, out)
     listener = Listener()
     console = Console(stderr=True, quiet=quiet or out == _PIPE)
@@ -84,7 +89,8 @@ def transcribe(
                 sys.stdout.buffer.write(write_transcription(heard))
             else:
                 _write(heard, folders[name], wanted)
-                _summarise(console, heard, folders[name])
+                if not quiet:
+                    _summarise(heard, folders[name])
         except InputError as error:
             # One bad file among many does not cost the others.
             typer.echo(f"licklab: {name}: {error}", err=True)
@@ -95,7 +101,7 @@ def transcribe(
 
 def _read_formats(formats: str) -> list[Format]:
     try:
-        return [Format(one.strip().lower()) for one in formats.split(",") if one.strip()]
+        return [Format(one.strip().lower()) for one in formats.split(",")]
     except ValueError as error:
         known = ", ".join(Format)
         raise typer.BadParameter(f"want formats out of {known}, got {formats!r}") from error
@@ -109,6 +115,8 @@ def _folders(audio: list[str], out: str | None) -> dict[str, Path]:
     folders: dict[str, Path] = {}
     for name in audio:
         stem = "recording" if name == _PIPE else Path(name).stem or "recording"
+        if (root / stem).is_file():  # a recording whose name has no suffix
+            stem += "-notes"
         folder, number = root / stem, 2
         while folder in folders.values():
             folder, number = root / f"{stem}-{number}", number + 1
@@ -120,8 +128,10 @@ def _folders(audio: list[str], out: str | None) -> dict[str, Path]:
 def _local_file(name: str) -> Iterator[tuple[Path, str]]:
     if name != _PIPE:
         path = Path(name)
-        if not path.is_file():
-            raise InputError(f"want a recording, got {name!r}, which is no file")
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise InputError(f"want a recording that can be read, got: {error.strerror}") from error
         yield path, path.name
         return
     with tempfile.NamedTemporaryFile(prefix="licklab-") as file:
@@ -142,7 +152,8 @@ def _progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
                TimeRemainingColumn(), TextColumn("{task.fields[stage]}"))  # fmt: skip
-    with Progress(*columns, console=console, transient=True, disable=console.quiet) as bar:
+    hidden = console.quiet or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task(filename, total=1.0, stage="")
 
         def report(progress: Report) -> None:
@@ -163,13 +174,13 @@ def _write(transcription: Transcription, folder: Path, formats: list[Format]) ->
         ) from error
 
 
-def _summarise(console: "Console", transcription: Transcription, folder: Path) -> None:
+def _summarise(transcription: Transcription, folder: Path) -> None:
     source = transcription.source
-    console.print(
+    # Not through rich, which would break long paths at the width of a terminal.
+    typer.echo(
         f"{source.filename}: {len(transcription.notes)} notes in {source.duration_sec:.1f} s, "
         f"A = {transcription.tuning_hz:.1f} Hz -> {folder}",
-        highlight=False,
-        markup=False,
+        err=True,
     )
     for warning in transcription.warnings:
-        console.print(f"  note: {warning}", highlight=False, markup=False)
+        typer.echo(f"  note: {warning}", err=True)

@@ -9,12 +9,18 @@ Bittner et al., "A Lightweight Instrument-Agnostic Model for Polyphonic Note Tra
 Multipitch Estimation", ICASSP 2022.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+# Since 1.32 the runtime's Linux and macOS wheels report to their maker unless told not to, and read
+# this when they are loaded. Nothing of a musician's leaves the machine.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime as ort
 
 from licklab.engine.grid import HOP_LENGTH, N_PITCHES, count_frames

@@ -26,6 +26,8 @@ from licklab.engine.spectrum import Bands, BandSpectrogram, compute_onset_streng
 from licklab.engine.tuning import TuningEstimator
 from licklab.version import __version__
 
+_NOTHING_HEARD = "No notes were heard: is there sound, and is it the right instrument?"
+
 # Shares of the whole work, measured on a minute of music: the network takes nearly all of it.
 _DECODING_SHARE = 0.02
 _LISTENING_SHARE = 0.93
@@ -138,7 +140,7 @@ class Listener:
             tuning_hz=heard.tuning_hz,
             notes=notes,
             engine=EngineInfo(version=__version__, models=self.models),
-            warnings=reader.warnings,
+            warnings=reader.warnings + (() if notes else (_NOTHING_HEARD,)),
         )
 
     def _listen(self, reader: AudioReader, info: AudioInfo, report: ProgressCallback) -> _Heard:

@@ -68,9 +68,12 @@ def clean_filename(name: str) -> str:
     >>> clean_filename("C:\\Music\\Take 5.mp3")
     'Take 5.mp3'
     """
+    # Browsers and curl write these three so, as HTML's form encoding wants it.
+    for code, letter in (("%22", '"'), ("%0D", ""), ("%0A", "")):
+        name = name.replace(code, letter)
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(one for one in base if unicodedata.category(one)[0] != "C").strip()
-    return shown[-_MAX_FILENAME:] or "recording"
+    return shown[-_MAX_FILENAME:] if shown.strip(".") else "recording"
 
 
 async def receive_form(

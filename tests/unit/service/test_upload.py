@@ -87,6 +87,8 @@ def test_what_is_no_proper_form_is_refused(tmp_path: Path, body: bytes, content_
         ("..\\..\\evil.exe", "evil.exe"),
         ("a\x00b\nc.mp3", "abc.mp3"),
         ("", "recording"),
+        ("..", "recording"),
+        ("say %22hi%22.wav", 'say "hi".wav'),
         ("///", "recording"),
         ("x" * 500 + ".mp3", "x" * 196 + ".mp3"),
     ],

@@ -38,6 +38,10 @@ def get_audio(context: InContext, job_id: uuid.UUID) -> FileResponse:
     )
 
 
+# Players ask for the length first.
+router.add_api_route("/audio", get_audio, methods=["HEAD"], include_in_schema=False)
+
+
 @router.get(
     "/transcription",
     summary="The notes as JSON",

@@ -66,7 +66,9 @@ def _storage(context: Context) -> Check:
 def _workers(context: Context) -> Check:
     count = len(context.queue.living_workers())
     if count == 0:
-        return Check(ok=False, detail="want at least one worker (`licklab worker`), got none")
+        return Check(
+            ok=False, detail="want at least one worker (WORKERS, or `licklab worker`), got none"
+        )
     return Check(ok=True, detail=f"{count} listening")
 
 

@@ -145,21 +145,23 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = f"want a path that this service has (see /docs), got {request.url.path}"
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        detail = f"want another method for {request.url.path}, got {request.method}"
+        allowed = (error.headers or {}).get("Allow", "another method")
+        detail = f"want {allowed} for {request.url.path}, got {request.method}"
     return problem_response(request, error.status_code, detail, headers=error.headers)
 
 
 async def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [
-        {"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]}
-        for one in error.errors()
-    ]
-    detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
+    first = error.errors()[0]
+    got = str(first.get("input", ""))[:80]
+    if first["loc"][:2] == ("path", "job_id"):
+        # No job has such an id, so it is as unknown as any other.
+        return problem_response(request, HTTPStatus.NOT_FOUND, f"want the id of a job, got {got!r}")
+    name = ".".join(str(part) for part in first["loc"][1:])
+    wanted = first["msg"].removeprefix("Input should be ")
     return problem_response(
-        request, HTTPStatus.UNPROCESSABLE_ENTITY, f"want a valid request, got {detail}",
-        errors=errors,
-    )  # fmt: skip
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, f"want {name} to be {wanted}, got {got!r}"
+    )
 
 
 async def _database_away(request: Request, error: Exception) -> JSONResponse:
