@@ -92,7 +92,7 @@ def test_events_tell_the_progress_to_the_end(
     assert seen[-1]["status"] == "READY"
     middle = [one for one in seen if one["status"] == "TRANSCRIBING"]
     fractions = [one["progress"] for one in middle]
-    assert len(set(fractions)) > 5
+    assert len(set(fractions)) > 2
     assert fractions == sorted(fractions)
     assert any(one["eta_sec"] for one in middle)
     assert {one["stage"] for one in middle if one["stage"]} >= {"listening"}
@@ -189,6 +189,21 @@ def test_a_doubled_message_gives_one_result(
         assert look(api, job)["attempts"] == done["attempts"] == 1
         assert api.get(f"/jobs/{job['id']}/transcription").content == content
     assert _files(stack, job) == {"audio.flac", "transcription.json", "transcription.mid"}
+
+
+def test_a_job_that_takes_too_long_fails_and_its_worker_goes_on(
+    api: httpx.Client, stack: Stack, long_flac: Path, short_wav: Path
+) -> None:
+    job = upload(api, long_flac)
+    patient = JobQueue(connect(stack.settings.required_redis_url), 600)
+    patient.remove(uuid.UUID(job["id"]))
+    JobQueue(connect(stack.settings.required_redis_url), 1).put(uuid.UUID(job["id"]))
+    with stack.worker():
+        failed = wait_for_status(api, job, "READY", "FAILED")
+        assert failed["status"] == "FAILED"
+        assert "longer than" in failed["error"]
+        assert wait_for_status(api, upload(api, short_wav), "READY", "FAILED")["status"] == "READY"
+    assert _files(stack, job) == {"audio.flac"}
 
 
 def test_a_file_damaged_after_the_upload_fails_with_a_sentence(
