@@ -3,6 +3,7 @@
 ISO/IEC 14496-3, 1.A.2 (ADTS) and 1.6.2 (AudioSpecificConfig).
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -174,14 +175,24 @@ def read_adts_frames(file: BinaryIO) -> Iterator[bytes]:
     Yields
     ------
     bytes
-        One frame; the iteration ends where no whole frame follows.
+        One frame; the iteration ends where no whole frame of the same kind follows, and the
+        file stands there.
     """
+    kind: bytes | None = None
     while is_adts(header := file.read(_HEADER_BYTES)):
         n_bytes = _frame_bytes(header) - _HEADER_BYTES
         rest = file.read(n_bytes)
-        if len(rest) < n_bytes:
-            return
+        kind = kind or _kind(header)
+        if len(rest) < n_bytes or _kind(header) != kind:
+            file.seek(-len(rest), os.SEEK_CUR)
+            break
         yield header + rest
+    file.seek(-len(header), os.SEEK_CUR)
+
+
+def _kind(header: bytes) -> bytes:
+    """Take profile, sample rate and channels out of a header."""
+    return bytes([header[2] & 0xFD, header[3] & 0xC0])
 
 
 def _frame_bytes(header: bytes) -> int:

@@ -4,6 +4,8 @@ ISO/IEC 14496-12. Sizes in a file are claims: every read is bounded by the box a
 file, so that a hostile file costs no more than its own length.
 """
 
+import os
+import re
 import struct
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -16,17 +18,22 @@ from licklab.engine.audio.aac_frames import (
 from licklab.engine.audio.formats import WANTED
 from licklab.engine.audio.mp4_boxes import boxes, boxes_of_file, find, require
 from licklab.engine.audio.mp4_frames import (
-    fragment_frames,
-    plain_frames,
+    add_fragment_frames,
+    add_plain_frames,
     read_default_size,
     read_track_id,
 )
+from licklab.engine.audio.mp4_index import FrameIndex
 from licklab.errors import DamagedAudioError, UnsupportedAudioError
 
 # The tables of a recording of several hours; a larger index is an attack.
 _MAX_INDEX_BYTES = 32_000_000
-_MAX_FRAME_BYTES = 8192  # 13 bits in ADTS
 _AAC_OBJECT = 0x40
+# iTunes tells padding in front, padding behind and length in a tag, as hexadecimal numbers; older
+# files have no edit list beside it.
+_ITUNES_PADDING = re.compile(
+    rb"iTunSMPB.{0,32}? [0-9A-F]{8} ([0-9A-F]{8}) ([0-9A-F]{8}) ([0-9A-F]{16})", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,14 @@ class Mp4Audio:
         Encoder padding at the start, from the edit list; the usual one without such a list.
     n_samples : int or None
         Length after the padding, from the edit list; None when it does not say.
-    frames : list of (int, int)
+    frames : FrameIndex
         Offset in the file and length of each frame, in order.
     """
 
     config: AacConfig
     priming_samples: int
     n_samples: int | None
-    frames: list[tuple[int, int]]
+    frames: FrameIndex
 
 
 def is_mp4(head: bytes) -> bool:
@@ -104,7 +111,7 @@ def read_mp4(file: BinaryIO) -> Mp4Audio:
             "want a whole M4A file, got one without its index (it may have been cut off)"
         )
     try:
-        return _read_index(moov, fragments)
+        return _read_index(moov, fragments, FrameIndex(file.seek(0, os.SEEK_END)))
     except (struct.error, IndexError) as error:
         raise DamagedAudioError("want an M4A file with a whole index, got a damaged one") from error
 
@@ -124,14 +131,12 @@ def read_frame(file: BinaryIO, offset: int, n_bytes: int) -> bytes | None:
     bytes or None
         None when the file ends before it.
     """
-    if not 0 < n_bytes <= _MAX_FRAME_BYTES:
-        return None
     file.seek(offset)
     data = file.read(n_bytes)
     return data if len(data) == n_bytes else None
 
 
-def _read_index(moov: bytes, fragments: list[tuple[int, bytes]]) -> Mp4Audio:
+def _read_index(moov: bytes, fragments: list[tuple[int, bytes]], frames: FrameIndex) -> Mp4Audio:
     track = next(
         (
             content
@@ -144,13 +149,13 @@ def _read_index(moov: bytes, fragments: list[tuple[int, bytes]]) -> Mp4Audio:
         raise UnsupportedAudioError(f"{WANTED}, got MP4 without a sound track")
     table = require(track, b"mdia", b"minf", b"stbl")
     config = _read_config(require(table, b"stsd"))
-    frames = plain_frames(table)
+    add_plain_frames(table, frames)
     if fragments:
         track_id = read_track_id(require(track, b"tkhd"))
         default = read_default_size(moov, track_id)
         for start, moof in fragments:
-            frames += fragment_frames(start, moof, track_id, default)
-    priming, length = _read_edits(moov, track, config.sample_rate)
+            add_fragment_frames(start, moof, track_id, default, frames)
+    priming, length = _read_padding(moov, track, config.sample_rate)
     return Mp4Audio(config, priming, length, frames)
 
 
@@ -199,22 +204,38 @@ def _read_esds(data: bytes) -> AacConfig:
     raise DamagedAudioError("want AAC with its configuration in the M4A file, got none")
 
 
-def _read_edits(moov: bytes, track: bytes, sample_rate: int) -> tuple[int, int | None]:
-    """Read padding and length, in samples, from the first edit that plays something."""
+def _read_padding(moov: bytes, track: bytes, sample_rate: int) -> tuple[int, int | None]:
+    """Read padding and length in samples: by the edit list, else by iTunes' remark, else usual."""
+    media_scale = _time_scale(require(track, b"mdia", b"mdhd"))
+    edit = _read_edit(moov, track)
+    if edit is not None and edit[0] > 0:
+        length = round(edit[1] * sample_rate) if edit[1] else None
+        return round(edit[0] * sample_rate / media_scale), length
+    remark = _ITUNES_PADDING.search(moov)
+    if remark is not None:
+        priming, _, length = (int(one, 16) * sample_rate // media_scale for one in remark.groups())
+        return priming, length or None
+    if edit is not None:
+        return 0, round(edit[1] * sample_rate) if edit[1] else None
+    return UNTOLD_PRIMING_SAMPLES, None
+
+
+def _read_edit(moov: bytes, track: bytes) -> tuple[int, float] | None:
+    """Read where the first edit that plays something begins, in the track's time, and its length.
+
+    The length is in seconds and 0 when untold; later edits are not honoured.
+    """
     edits = find(track, b"edts", b"elst")
     if edits is None:
-        return UNTOLD_PRIMING_SAMPLES, None
+        return None
     movie_scale = _time_scale(require(moov, b"mvhd"))
-    media_scale = _time_scale(require(track, b"mdia", b"mdhd"))
-    wide = edits[0] == 1
-    entry = struct.Struct(">QqI" if wide else ">IiI")
+    entry = struct.Struct(">QqI" if edits[0] == 1 else ">IiI")
     count = min(struct.unpack_from(">I", edits, 4)[0], (len(edits) - 8) // entry.size)
     for i in range(count):
         duration, media_time, _ = entry.unpack_from(edits, 8 + i * entry.size)
         if media_time >= 0:
-            length = round(duration * sample_rate / movie_scale) if duration else None
-            return round(media_time * sample_rate / media_scale), length
-    return 0, None
+            return media_time, duration / movie_scale
+    return 0, 0.0
 
 
 def _time_scale(header: bytes) -> int:

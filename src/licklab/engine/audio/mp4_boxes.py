@@ -10,6 +10,9 @@ from typing import BinaryIO
 
 from licklab.errors import DamagedAudioError
 
+# A fragment of two seconds has a handful: a day of them. A file of nothing else is an attack.
+_MAX_BOXES = 300_000
+
 
 def boxes_of_file(file: BinaryIO) -> Iterator[tuple[bytes, int, int, int]]:
     """Walk the boxes of a file.
@@ -25,10 +28,18 @@ def boxes_of_file(file: BinaryIO) -> Iterator[tuple[bytes, int, int, int]]:
         Four letters.
     start, content, end : int
         Offsets of the box, of what is in it, and behind it; never beyond the end of the file.
+
+    Raises
+    ------
+    DamagedAudioError
+        If there are absurdly many.
     """
     size = file.seek(0, os.SEEK_END)
-    start = 0
+    start, n_boxes = 0, 0
     while start + 8 <= size:
+        n_boxes += 1
+        if n_boxes > _MAX_BOXES:
+            raise DamagedAudioError("want an M4A file with a reasonable index, got a huge one")
         file.seek(start)
         header = file.read(16)
         length, kind = struct.unpack_from(">I4s", header)

@@ -5,34 +5,39 @@ never allocated for.
 """
 
 import struct
-from collections.abc import Iterator
+import sys
+from array import array
+from collections.abc import Sequence
 
 from licklab.engine.audio.mp4_boxes import boxes, find, require
+from licklab.engine.audio.mp4_index import FrameIndex
 
-# More frames than this are a day of sound.
-_MAX_FRAMES = 8_000_000
+# As many equal frames as an index takes.
+_MAX_FIXED = 2_000_001
 
 
-def plain_frames(table: bytes) -> list[tuple[int, int]]:
-    """Read the frames of a file that is not fragmented.
+def add_plain_frames(table: bytes, index: FrameIndex) -> None:
+    """Add the frames of a file that is not fragmented.
 
     Parameters
     ----------
     table : bytes
         Content of `stbl`.
+    index : FrameIndex
+        To be filled.
 
-    Returns
-    -------
-    list of (int, int)
-        Offset in the file and length of each frame, in order.
+    Raises
+    ------
+    DamagedAudioError
+        If the table makes no sense.
     """
     sizes = _read_sizes(table)
-    if not sizes:
-        return []
+    if not len(sizes):
+        return
     offsets = _read_chunk_offsets(table)
     runs = require(table, b"stsc")
     n_runs = min(struct.unpack_from(">I", runs, 4)[0], (len(runs) - 8) // 12)
-    frames: list[tuple[int, int]] = []
+    done = 0
     for i in range(n_runs):
         first, per_chunk, _ = struct.unpack_from(">III", runs, 8 + 12 * i)
         last = len(offsets) + 1
@@ -40,30 +45,38 @@ def plain_frames(table: bytes) -> list[tuple[int, int]]:
             last = min(last, struct.unpack_from(">I", runs, 8 + 12 * (i + 1))[0])
         for chunk in range(max(1, first), last):
             offset = offsets[chunk - 1]
-            chosen = sizes[len(frames) : len(frames) + per_chunk]
-            if not chosen:
-                return frames
-            for n_bytes in chosen:
-                frames.append((offset, n_bytes))
-                offset += n_bytes
-    return frames
+            stop = min(done + per_chunk, len(sizes))
+            if done == stop:
+                return
+            for place in range(done, stop):
+                if not index.add(offset, sizes[place]):
+                    return
+                offset += sizes[place]
+            done = stop
 
 
-def _read_sizes(table: bytes) -> list[int]:
+def _read_sizes(table: bytes) -> Sequence[int]:
     stsz = require(table, b"stsz")
     fixed, count = struct.unpack_from(">II", stsz, 4)
     if fixed:
-        # Every frame of one size is unheard of in AAC; a claimed count is no allocation.
-        return [fixed] * min(count, _MAX_FRAMES)
+        # Not in use for AAC, whose frames differ; a claimed count must not be allocated.
+        return [fixed] * min(count, _MAX_FIXED)
     count = min(count, (len(stsz) - 12) // 4)
-    return list(struct.unpack_from(f">{count}I", stsz, 12))
+    return _big_endian("I", stsz[12 : 12 + 4 * count])
 
 
-def _read_chunk_offsets(table: bytes) -> list[int]:
+def _read_chunk_offsets(table: bytes) -> Sequence[int]:
     wide = find(table, b"co64")
     box, letter, width = (wide, "Q", 8) if wide is not None else (require(table, b"stco"), "I", 4)
     count = min(struct.unpack_from(">I", box, 4)[0], (len(box) - 8) // width)
-    return list(struct.unpack_from(f">{count}{letter}", box, 8))
+    return _big_endian(letter, box[8 : 8 + width * count])
+
+
+def _big_endian(letter: str, data: bytes) -> Sequence[int]:
+    numbers = array(letter, data)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
 
 
 def read_track_id(tkhd: bytes) -> int:
@@ -105,10 +118,10 @@ def read_default_size(moov: bytes, track_id: int) -> int:
     return 0
 
 
-def fragment_frames(
-    start: int, moof: bytes, track_id: int, default: int
-) -> Iterator[tuple[int, int]]:
-    """Walk the frames of one fragment.
+def add_fragment_frames(
+    start: int, moof: bytes, track_id: int, default: int, index: FrameIndex
+) -> None:
+    """Add the frames of one fragment.
 
     Parameters
     ----------
@@ -120,11 +133,13 @@ def fragment_frames(
         Of the wanted track.
     default : int
         Length of frames of which the fragment tells none.
+    index : FrameIndex
+        To be filled.
 
-    Yields
+    Raises
     ------
-    offset, n_bytes : int
-        Of each frame.
+    DamagedAudioError
+        If the fragment makes no sense.
     """
     for kind, traf in boxes(moof):
         if kind != b"traf":
@@ -139,25 +154,31 @@ def fragment_frames(
         at += (4 if flags & 0x2 else 0) + (4 if flags & 0x8 else 0)
         if flags & 0x10:
             size = struct.unpack_from(">I", header, at)[0]
+        follows = base
         for one, run in boxes(traf):
             if one == b"trun":
-                yield from _run_frames(run, base, size)
+                follows = _add_run(run, base, follows, size, index)
 
 
-def _run_frames(run: bytes, base: int, size: int) -> Iterator[tuple[int, int]]:
+def _add_run(run: bytes, base: int, follows: int, size: int, index: FrameIndex) -> int:
+    """Add the frames of a run and return where they end."""
     flags, count = struct.unpack_from(">II", run)
     flags &= 0xFFFFFF
-    at, offset = 8, base
+    # A run that does not say where it begins follows the one before.
+    at, offset = 8, follows
     if flags & 0x1:
         offset, at = base + struct.unpack_from(">i", run, at)[0], at + 4
     at += 4 if flags & 0x4 else 0
     # Each entry: duration, size, flags, time offset, as far as the flags say they are there.
     width = 4 * (flags >> 8 & 0xF).bit_count()
-    count = min(count, (len(run) - at) // width if width else _MAX_FRAMES)
+    if width:
+        count = min(count, (len(run) - at) // width)
     for i in range(count):
         n_bytes = size
         if flags & 0x200:
             place = at + i * width + (4 if flags & 0x100 else 0)
             n_bytes = struct.unpack_from(">I", run, place)[0]
-        yield offset, n_bytes
+        if not index.add(offset, n_bytes):
+            break
         offset += n_bytes
+    return offset

@@ -2,25 +2,29 @@
 
 import os
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import soundfile as sf
 
+from licklab.engine.audio.aac import choose_aac_decoder
 from licklab.engine.audio.aac_frames import (
     FRAME_SAMPLES,
     UNTOLD_PRIMING_SAMPLES,
+    AacConfig,
     is_adts,
     read_adts_config,
     read_adts_frames,
 )
 from licklab.engine.audio.formats import WANTED, AudioFormat
-from licklab.engine.audio.mp3 import UNTAGGED_PRIMING_SAMPLES, has_delay_tag, skip_id3
+from licklab.engine.audio.locate import locate_sound
+from licklab.engine.audio.mp3 import skip_id3
 from licklab.engine.audio.mp4 import is_mp4, read_mp4
+from licklab.engine.audio.sndfile import read_into
 from licklab.errors import (
+    AudioError,
     DamagedAudioError,
     EmptyAudioError,
     NotAudioError,
@@ -41,7 +45,11 @@ _RATES_HZ = range(1_000, 768_001)
 _CHANNELS = range(1, 65)
 # What libsndfile says when a stream does not tell its length.
 _UNKNOWN_LENGTH = 1 << 48
-_SCAN_FRAMES = 1 << 16
+_SCAN_FRAMES = 1 << 14
+_COUNT_FRAMES = 4096
+# Beyond any scale of samples in use (32-bit integers kept as floats), and far below what overflows
+# when channels are added up.
+_LOUDEST = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class AudioInfo:
         Padding in front that a decoder leaves in, to be dropped.
     is_cut_off : bool
         Whether the file is shorter than it says.
+    remark : str
+        A sentence about sound in the file that is not used; empty without such.
     """
 
     format: AudioFormat
@@ -70,6 +80,7 @@ class AudioInfo:
     n_samples: int
     priming_samples: int = 0
     is_cut_off: bool = False
+    remark: str = ""
 
     @property
     def duration_sec(self) -> float:
@@ -115,7 +126,7 @@ def probe_audio(path: Path) -> AudioInfo:
         file.seek(skip_id3(file))
         if is_adts(file.read(16)):
             return _checked(_probe_adts(file))
-    return _checked(_probe_with_libsndfile(path))
+        return _checked(_probe_with_libsndfile(file))
 
 
 def _checked(info: AudioInfo) -> AudioInfo:
@@ -134,9 +145,8 @@ def _checked(info: AudioInfo) -> AudioInfo:
 
 def _probe_mp4(file: BinaryIO) -> AudioInfo:
     audio = read_mp4(file)
-    size = file.seek(0, os.SEEK_END)
-    whole = sum(1 for offset, n_bytes in audio.frames if offset + n_bytes <= size)
-    n_samples = whole * FRAME_SAMPLES - audio.priming_samples
+    choose_aac_decoder(audio.config.channels)
+    n_samples = len(audio.frames) * FRAME_SAMPLES - audio.priming_samples
     if audio.n_samples is not None:
         n_samples = min(n_samples, audio.n_samples)
     return AudioInfo(
@@ -145,7 +155,7 @@ def _probe_mp4(file: BinaryIO) -> AudioInfo:
         audio.config.channels,
         n_samples,
         audio.priming_samples,
-        is_cut_off=whole < len(audio.frames),
+        is_cut_off=audio.frames.is_cut_off,
     )
 
 
@@ -153,66 +163,92 @@ def _probe_adts(file: BinaryIO) -> AudioInfo:
     start = skip_id3(file)
     file.seek(start)
     config = read_adts_config(file.read(16))
+    choose_aac_decoder(config.channels)
     file.seek(start)
     n_frames = sum(1 for _ in read_adts_frames(file))
+    after_sec = n_frames * FRAME_SAMPLES / config.sample_rate
+    # What follows the last frame is half of another, one of another kind, or no sound at all.
+    rest = file.read(16)
+    is_same = is_adts(rest) and _is_same_kind(rest, config)
     return AudioInfo(
         AudioFormat.AAC,
         config.sample_rate,
         config.channels,
         max(0, n_frames * FRAME_SAMPLES - UNTOLD_PRIMING_SAMPLES),
         UNTOLD_PRIMING_SAMPLES,
+        is_cut_off=is_same,
+        remark=f"The file changes its sample rate or channels after {after_sec:.1f} s; "
+        "what follows was not used."
+        if is_adts(rest) and not is_same
+        else "",
     )
 
 
-def _probe_with_libsndfile(path: Path) -> AudioInfo:
+def _is_same_kind(header: bytes, config: AacConfig) -> bool:
     try:
-        info = sf.info(str(path))
+        return read_adts_config(header) == config
+    except AudioError:
+        return False
+
+
+def _probe_with_libsndfile(file: BinaryIO) -> AudioInfo:
+    stretch = locate_sound(file)
+    try:
+        # Given no path, libsndfile cannot go by the name's suffix.
+        sound = sf.SoundFile(stretch.open(file))
     except sf.LibsndfileError as error:
         raise NotAudioError(f"{WANTED}, got a file with none of these inside") from error
-    known = _IN_OGG.get(info.subtype) if info.format == "OGG" else _FORMATS.get(info.format)
-    if known is None:
-        name = f"{info.subtype} in Ogg" if info.format == "OGG" else info.format
-        raise UnsupportedAudioError(f"{WANTED}, got {name}")
-    n_samples = info.frames
-    if n_samples >= _UNKNOWN_LENGTH:
-        n_samples = _count_samples(path)
-    priming = 0
-    with path.open("rb") as file:
-        if known is AudioFormat.MP3 and not has_delay_tag(file):
-            priming = UNTAGGED_PRIMING_SAMPLES
-        cut_off = _CUT_OFF[known](file) if known in _CUT_OFF else False
-    if info.subtype in ("FLOAT", "DOUBLE"):
-        _require_numbers(path)
-    return AudioInfo(
-        known, info.samplerate, info.channels, n_samples - priming, priming, is_cut_off=cut_off
-    )
+    with sound:
+        in_ogg = sound.format == "OGG"
+        known = _IN_OGG.get(sound.subtype) if in_ogg else _FORMATS.get(sound.format)
+        if known is None:
+            name = f"{sound.subtype} in Ogg" if in_ogg else sound.format
+            raise UnsupportedAudioError(f"{WANTED}, got {name}")
+        info = _checked(
+            AudioInfo(
+                known,
+                sound.samplerate,
+                sound.channels,
+                sound.frames - stretch.leftover_samples,
+                stretch.priming_samples,
+                is_cut_off=stretch.is_cut_off,
+                remark=stretch.remark,
+            )
+        )
+        if info.n_samples >= _UNKNOWN_LENGTH:
+            info = replace(info, n_samples=_count_samples(sound))
+        if sound.subtype in ("FLOAT", "DOUBLE"):
+            _require_numbers(sound)
+    if known in (AudioFormat.WAV, AudioFormat.AIFF):
+        return replace(info, is_cut_off=_is_riff_cut_off(file))
+    return info
 
 
-def _count_samples(path: Path) -> int:
+def _count_samples(sound: sf.SoundFile) -> int:
     """Count what can be read of a stream that does not tell its length."""
     count = 0
-    with sf.SoundFile(str(path)) as sound:
-        buffer = np.empty((4096, sound.channels), np.float32)
-        try:
-            while n_read := len(sound.read(out=buffer)):
-                count += n_read
-        except sf.LibsndfileError:
-            pass  # the end of such a stream, or of what is whole of it
+    buffer = np.empty((_COUNT_FRAMES, sound.channels), np.float32)
+    has_failed = False
+    while not has_failed:
+        n_read, has_failed = read_into(sound, buffer)
+        if n_read == 0:
+            break
+        count += n_read
     return count
 
 
-def _require_numbers(path: Path) -> None:
-    with sf.SoundFile(str(path)) as sound:
-        start = 0
-        while len(block := sound.read(_SCAN_FRAMES, dtype="float32", always_2d=True)):
-            bad = ~np.isfinite(block).all(axis=1)
-            if bad.any():
-                where = (start + int(bad.argmax())) / sound.samplerate
-                raise DamagedAudioError(
-                    "want samples that are numbers, got NaN or infinity (the first at "
-                    f"{where:.2f} s): export the recording again"
-                )
-            start += len(block)
+def _require_numbers(sound: sf.SoundFile) -> None:
+    start = 0
+    while len(block := sound.read(_SCAN_FRAMES, dtype="float32", always_2d=True)):
+        # Also false for NaN.
+        bad = ~(np.abs(block) <= _LOUDEST).all(axis=1)
+        if bad.any():
+            where = (start + int(bad.argmax())) / sound.samplerate
+            raise DamagedAudioError(
+                "want samples that are numbers, got NaN or infinity (the first at "
+                f"{where:.2f} s): export the recording again"
+            )
+        start += len(block)
 
 
 def _is_riff_cut_off(file: BinaryIO) -> bool:
@@ -222,21 +258,3 @@ def _is_riff_cut_off(file: BinaryIO) -> bool:
     claimed: int = struct.unpack("<I" if head[:2] == b"RI" else ">I", head[4:8])[0]
     # Programs that write to a pipe leave 0 or the largest number there.
     return head[:4] in (b"RIFF", b"FORM") and size < claimed + 8 < (1 << 32) - (1 << 20)
-
-
-def _is_ogg_cut_off(file: BinaryIO) -> bool:
-    size = file.seek(0, os.SEEK_END)
-    # A page has at most 65,307 bytes (RFC 3533), so the last one starts in here.
-    file.seek(max(0, size - 65_536))
-    tail = file.read()
-    last = tail.rfind(b"OggS")
-    ends_stream = last >= 0 and last + 5 < len(tail) and tail[last + 5] & 0x04
-    return not ends_stream
-
-
-_CUT_OFF: dict[AudioFormat, Callable[[BinaryIO], bool]] = {
-    AudioFormat.WAV: _is_riff_cut_off,
-    AudioFormat.AIFF: _is_riff_cut_off,
-    AudioFormat.OGG: _is_ogg_cut_off,
-    AudioFormat.OPUS: _is_ogg_cut_off,
-}

@@ -14,7 +14,9 @@ import soxr
 
 from licklab.engine.audio.aac import read_aac
 from licklab.engine.audio.formats import AudioFormat
+from licklab.engine.audio.locate import locate_sound
 from licklab.engine.audio.probe import AudioInfo
+from licklab.engine.audio.sndfile import read_into
 from licklab.errors import DamagedAudioError
 
 Samples = npt.NDArray[np.float32]
@@ -43,6 +45,7 @@ class AudioReader:
         self._info = info
         self.n_samples_read = 0
         self._broke_off = False
+        self._n_lost = 0
 
     @property
     def duration_sec(self) -> float:
@@ -54,21 +57,23 @@ class AudioReader:
         """What the user should know, as sentences; complete when the reading is."""
         info = self._info
         missing_sec = info.duration_sec - self.duration_sec
-        # The length of an MP3 without a tag is an estimate, not a promise.
-        estimated = info.format is AudioFormat.MP3 and info.priming_samples > 0
-        if missing_sec > _TOLERANCE_SEC and not estimated:
-            sentence = (
+        sentences = []
+        if missing_sec > _TOLERANCE_SEC:
+            sentences.append(
                 f"The file promises {info.duration_sec:.1f} s of sound and holds "
                 f"{self.duration_sec:.1f} s that can be read; these were used."
             )
-        elif info.is_cut_off or self._broke_off:
-            sentence = (
+        elif info.is_cut_off or (self._broke_off and missing_sec > 0):
+            sentences.append(
                 "The file is cut off or damaged; the "
                 f"{self.duration_sec:.1f} s that can be read were used."
             )
-        else:
-            return ()
-        return (sentence,)
+        if self._n_lost:
+            lost_sec = self._n_lost / info.sample_rate
+            sentences.append(f"{lost_sec:.1f} s in the file are damaged and were taken as silence.")
+        if info.remark:
+            sentences.append(info.remark)
+        return tuple(sentences)
 
     def blocks(self, sample_rate: int) -> Iterator[Samples]:
         """Read the recording.
@@ -101,15 +106,12 @@ class AudioReader:
             yield rest
 
     def _mono_blocks(self) -> Iterator[Samples]:
-        to_skip = self._info.priming_samples
         # Padding at the end, where the header tells of it; what it understates is not cut.
         left = self._info.n_samples if self._info.format is AudioFormat.M4A else None
         pending: list[Samples] = []
         n_pending = 0
         for samples in self._source():
-            kept = samples[to_skip:]
-            to_skip -= len(samples) - len(kept)
-            kept = kept if left is None else kept[: left - self.n_samples_read]
+            kept = samples if left is None else samples[: left - self.n_samples_read]
             if not len(kept):
                 continue
             self.n_samples_read += len(kept)
@@ -123,18 +125,39 @@ class AudioReader:
         if self.n_samples_read == 0:
             raise DamagedAudioError("want a recording that can be decoded, got a damaged file")
 
+    def _aac_source(self) -> Iterator[Samples]:
+        to_skip = self._info.priming_samples
+        n_decoded = 0
+        for segment in read_aac(self._path, self._info.format):
+            self._n_lost += segment.n_lost
+            n_decoded += len(segment.samples)
+            yield segment.samples[to_skip:]
+            to_skip = max(0, to_skip - len(segment.samples))
+        if n_decoded == self._n_lost:
+            raise DamagedAudioError("want a recording that can be decoded, got a damaged file")
+
     def _source(self) -> Iterator[Samples]:
         """Yield samples as they are in the file, shape=(n_samples, channels)."""
         if self._info.format in (AudioFormat.M4A, AudioFormat.AAC):
-            yield from read_aac(self._path, self._info.format, self._info.channels)
+            yield from self._aac_source()
             return
-        try:
-            with sf.SoundFile(str(self._path)) as sound:
-                while len(block := sound.read(_READ_FRAMES, dtype="float32", always_2d=True)):
-                    yield block
-        except sf.LibsndfileError:
-            # What came before is good; `_mono_blocks` complains when there was nothing.
-            self._broke_off = True
+        with self._path.open("rb") as file:
+            stretch = locate_sound(file)
+            try:
+                sound = sf.SoundFile(stretch.open(file))
+            except sf.LibsndfileError:
+                return  # `_mono_blocks` complains that there was nothing
+            to_skip = stretch.leftover_samples
+            with sound:
+                has_failed = False
+                while not has_failed:
+                    buffer = np.empty((_READ_FRAMES, sound.channels), np.float32)
+                    n_read, has_failed = read_into(sound, buffer)
+                    if n_read == 0:
+                        break
+                    yield buffer[to_skip:n_read]
+                    to_skip = max(0, to_skip - n_read)
+            self._broke_off = has_failed
 
 
 def _finite(samples: Samples) -> Samples:
