@@ -289,6 +289,31 @@ def test_an_upload_survives_redis_being_away(stack: Stack, short_wav: Path, tmp_
         redis.stop()
 
 
+def test_a_worker_stopped_while_redis_is_away_gives_its_job_back(
+    stack: Stack, long_flac: Path, tmp_path: Path
+) -> None:
+    redis = EmbeddedRedis(tmp_path / "redis")
+    port = free_port()
+    there = {"REDIS_URL": redis.start(), "PORT": str(port)}
+    try:
+        with (
+            stack.process("licklab.service.api.server", **there),
+            stack.process("licklab.service.worker.process", **there) as worker,
+            httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as api,
+        ):
+            wait_for(lambda: _ready(api), 40.0)
+            job = upload(api, long_flac)
+            _running(api, job)
+            redis.stop()
+            worker.send_signal(signal.SIGTERM)
+            worker.wait(20)
+            waiting = look(api, job)
+            assert (waiting["status"], waiting["attempts"]) == ("CREATED", 0)
+            api.delete(f"/jobs/{job['id']}")
+    finally:
+        redis.stop()
+
+
 def _ready(api: httpx.Client) -> bool:
     try:
         return api.get("/ready").is_success

@@ -67,7 +67,7 @@ def demo(
         wait_until_serving(url, stop)
         if stop.is_set():
             return
-        with httpx.Client(base_url=url, timeout=30.0) as client:
+        with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
             job = _follow(client, _submit(client, recording, followed), console, stop)
             if job is not None:
                 _print_result(client, job, console, url)

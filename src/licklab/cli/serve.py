@@ -80,7 +80,7 @@ def wait_until_serving(url: str, stop: threading.Event) -> None:
     deadline = time.monotonic() + _START_SEC
     while not stop.is_set():
         try:
-            if httpx.get(f"{url}/health", timeout=2.0).is_success:
+            if httpx.get(f"{url}/health", timeout=2.0, trust_env=False).is_success:
                 return
         except httpx.TransportError:
             pass

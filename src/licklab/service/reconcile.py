@@ -28,13 +28,13 @@ _LOCK = 0x4C49434B  # "LICK"
 # A job younger than this may be on its way into the queue from the process that made it.
 _GRACE_SEC = 2.0
 # Longer than any upload that is still going on.
-_STALE_FILES_SEC = 6 * 3600.0
+_STALE_UPLOADS_SEC = 6 * 3600.0
 _ROUNDS_BETWEEN_SWEEPS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciler:
-    """Frees lost jobs, queues forgotten ones, removes what nobody owns."""
+    """Frees lost jobs, queues forgotten ones, removes uploads that were left over."""
 
     database: Database
     queue: JobQueue
@@ -54,7 +54,7 @@ class Reconciler:
             try:
                 self.reconcile()
                 if rounds % _ROUNDS_BETWEEN_SWEEPS == 0:
-                    self.sweep_files()
+                    self.storage.sweep_uploads(_STALE_UPLOADS_SEC)
             except (OperationalError, RedisError, OSError) as error:
                 log.warning("reconciling again in a moment: %s", str(error).splitlines()[0])
             rounds += 1
@@ -85,13 +85,6 @@ class Reconciler:
                 if job_id not in queued:
                     self.queue.put(job_id)
                     log.info("job %s queued again", job_id)
-
-    def sweep_files(self) -> None:
-        """Remove uploads that never became jobs, and files of jobs that are gone."""
-        for job_id in self.storage.stale(_STALE_FILES_SEC):
-            with self.database.transaction() as session:
-                if session.get(Job, job_id) is None:
-                    self.storage.delete(job_id)
 
 
 def _alone(session: Session) -> bool:

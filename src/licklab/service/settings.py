@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from licklab.errors import ServiceError
 
+_LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -95,8 +96,9 @@ class Settings(BaseSettings):
     def trusted_hosts(self) -> list[str]:
         """Host names that requests may carry; ``["*"]`` is any."""
         if self.allowed_hosts:
-            return list(self.allowed_hosts)
-        return ["localhost", "127.0.0.1", "[::1]"] if self.host in _LOOPBACK else ["*"]
+            # The service and its health check ask under the local names, whatever else is allowed.
+            return [*self.allowed_hosts, *_LOCAL_NAMES]
+        return [*_LOCAL_NAMES] if self.host in _LOOPBACK else ["*"]
 
     def environment(self) -> dict[str, str]:
         """Write the settings as environment variables, for child processes.

@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -33,8 +33,8 @@ class Storage(Protocol):
         """Remove everything of a job; nothing there is no error."""
         ...
 
-    def stale(self, older_than_sec: float) -> Iterator[uuid.UUID]:
-        """Remove uploads left over that long ago, and name the jobs whose files are that old."""
+    def sweep_uploads(self, older_than_sec: float) -> None:
+        """Remove uploads that were left over that long ago."""
         ...
 
     def check(self) -> None:
@@ -133,30 +133,22 @@ class LocalStorage:
         if directory.exists():
             shutil.rmtree(directory)
 
-    def stale(self, older_than_sec: float) -> Iterator[uuid.UUID]:
-        """Remove uploads left over that long ago, and name the jobs whose files are that old.
+    def sweep_uploads(self, older_than_sec: float) -> None:
+        """Remove uploads that were left over that long ago.
+
+        Folders of jobs are never swept: one that this database does not know may belong to another
+        database that shares the directory.
 
         Parameters
         ----------
         older_than_sec : float
             Age of the last change.
-
-        Yields
-        ------
-        UUID
-            Of each job directory; the caller knows whether the job still exists.
         """
         limit = time.time() - older_than_sec
         for upload in (self.root / _UPLOADS).iterdir():
-            if upload.stat().st_mtime < limit:
-                upload.unlink(missing_ok=True)
-        for directory in self.root.iterdir():
-            try:
-                job_id = uuid.UUID(directory.name)
-            except ValueError:
-                continue
-            if directory.stat().st_mtime < limit:
-                yield job_id
+            with suppress(FileNotFoundError):  # another process may be quicker
+                if upload.stat().st_mtime < limit:
+                    upload.unlink()
 
     def check(self) -> None:
         """Raise StorageError unless a file can be written and removed.

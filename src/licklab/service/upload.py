@@ -113,19 +113,22 @@ async def receive_form(
             f"got {content_type[:80] or 'no content type'!r}"
         )
     parts = _Parts(file_field, max_bytes)
-    parser = MultipartParser(
-        options[b"boundary"],
-        {
-            "on_part_begin": parts.on_part_begin,
-            "on_part_data": parts.on_part_data,
-            "on_part_end": parts.on_part_end,
-            "on_header_field": parts.on_header_field,
-            "on_header_value": parts.on_header_value,
-            "on_header_end": parts.on_header_end,
-            "on_headers_finished": parts.on_headers_finished,
-            "on_end": parts.on_end,
-        },
-    )
+    try:
+        parser = MultipartParser(
+            options[b"boundary"],
+            {
+                "on_part_begin": parts.on_part_begin,
+                "on_part_data": parts.on_part_data,
+                "on_part_end": parts.on_part_end,
+                "on_header_field": parts.on_header_field,
+                "on_header_value": parts.on_header_value,
+                "on_header_end": parts.on_header_end,
+                "on_headers_finished": parts.on_headers_finished,
+                "on_end": parts.on_end,
+            },
+        )
+    except FormParserError as error:
+        raise UploadError(f"want a well-formed multipart form, got: {error}") from error
     with target.open("wb") as file:
         try:
             async for chunk in chunks:

@@ -64,6 +64,7 @@ def test_a_file_over_the_limit_is_refused_while_it_arrives(tmp_path: Path) -> No
         (b"{}", "application/json"),
         (b"", ""),
         (b"", "multipart/form-data"),
+        (b"", f"multipart/form-data; boundary={'x' * 300}"),
         (b"not a form", _TYPE),
         (_part("audio", b"abc", "a.wav"), _TYPE),
         (b"", _TYPE),
@@ -72,8 +73,8 @@ def test_a_file_over_the_limit_is_refused_while_it_arrives(tmp_path: Path) -> No
         (b"--XX\r\nX: " + b"y" * 20_000 + b"\r\n\r\n\r\n--XX--\r\n", _TYPE),
         (b"".join(_part(f"f{i}", b"") for i in range(30)) + b"--XX--\r\n", _TYPE),
     ],
-    ids=["json", "nothing", "no boundary", "text", "breaks off", "empty", "two files",
-         "long field", "long header", "many parts"],
+    ids=["json", "nothing", "no boundary", "long boundary", "text", "breaks off", "empty",
+         "two files", "long field", "long header", "many parts"],
 )  # fmt: skip
 def test_what_is_no_proper_form_is_refused(tmp_path: Path, body: bytes, content_type: str) -> None:
     with pytest.raises(UploadError, match="want"):

@@ -46,7 +46,11 @@ class StoppableWorker(SimpleWorker):
             Where it came.
         """
         self.stopping.set()
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+        try:
+            super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+        except RedisError:
+            # RQ notes the request in Redis, which may be away; this handler runs inside the job.
+            self._stop_requested = True
 
 
 def main() -> None:
