@@ -166,11 +166,26 @@ def test_instruments_are_listed_with_what_a_part_needs(api: httpx.Client) -> Non
     assert {"lowest_midi", "highest_midi", "clef", "aliases", "name"} <= set(listed["bass"])
 
 
-def test_another_sites_page_cannot_change_anything(api: httpx.Client, short_wav: Path) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost:3000"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_sites_page_cannot_change_anything(
+    api: httpx.Client, short_wav: Path, headers: dict[str, str]
+) -> None:
     job = upload(api, short_wav)
-    answer = api.delete(f"/jobs/{job['id']}", headers={"Sec-Fetch-Site": "cross-site"})
-    assert answer.status_code == 403
+    assert api.delete(f"/jobs/{job['id']}", headers=headers).status_code == 403
     assert look(api, job)["status"] == "CREATED"
+
+
+def test_the_services_own_page_may_change_things(api: httpx.Client, short_wav: Path) -> None:
+    own = {"Sec-Fetch-Site": "same-origin", "Origin": str(api.base_url).rstrip("/")}
+    assert api.delete(upload(api, short_wav)["links"]["self"], headers=own).status_code == 204
 
 
 def test_a_rebound_host_name_is_refused(api: httpx.Client) -> None:

@@ -249,7 +249,8 @@ def test_models_are_loaded_once_and_never_by_the_api(
 ) -> None:
     with stack.worker() as worker:
         for _ in range(3):
-            assert wait_for_status(api, upload(api, short_wav), "READY", "FAILED")
+            done = wait_for_status(api, upload(api, short_wav), "READY", "FAILED")
+            assert done["status"] == "READY"
         assert worker.poll() is None
         # RQ's usual worker would have forked children for these jobs.
         assert psutil.Process(worker.pid).children() == []

@@ -7,6 +7,7 @@ by making its own name point to this machine.
 
 from collections.abc import Collection
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
@@ -61,15 +62,22 @@ class Guard:
                 f"want a request for {', '.join(self._hosts)} (ALLOWED_HOSTS), got one for "
                 f"{host[:100]!r}",
             )
-        changes = request.method not in _HARMLESS_METHODS
-        # Every browser of today says where a request comes from; programs say nothing.
-        if changes and request.headers.get("sec-fetch-site") == "cross-site":
+        if request.method not in _HARMLESS_METHODS and _is_foreign(request):
             return problem_response(
                 request,
                 HTTPStatus.FORBIDDEN,
                 "want a request from this service's own pages, got one from another site",
             )
         return None
+
+
+def _is_foreign(request: Request) -> bool:
+    """Say whether another site's page sent this; programs such as curl say nothing of the kind."""
+    # Browsers send the first only to addresses they trust (HTTPS, this machine), the second always.
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
 
 
 def _without_port(host: str) -> str:
