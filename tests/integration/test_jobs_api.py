@@ -149,6 +149,12 @@ def test_the_recording_is_served_in_ranges(api: httpx.Client, short_wav: Path) -
     assert (tail.status_code, tail.content) == (206, content[-10:])
     beyond = api.get(f"/jobs/{job['id']}/audio", headers={"Range": "bytes=99999999-"})
     assert beyond.status_code == 416
+    assert beyond.headers["content-range"].endswith(f"*/{len(content)}")
+    malformed = api.get(f"/jobs/{job['id']}/audio", headers={"Range": "bytes=x"})
+    assert malformed.status_code == 400
+    for answer in (beyond, malformed):
+        assert answer.headers["content-type"] == PROBLEM
+        assert "want a range of bytes" in answer.json()["detail"]
 
 
 def test_results_are_not_there_before_ready(api: httpx.Client, short_wav: Path) -> None:

@@ -5,17 +5,47 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
 
 from licklab.formats.transcription_json import transcription_schema
 from licklab.service.api.context import Context, InContext
-from licklab.service.api.problems import responses
+from licklab.service.api.problems import problem_response, responses
 from licklab.service.jobs import MIDI_NAME, TRANSCRIPTION_NAME, JobStateError, audio_name
 from licklab.service.tables import Job, JobStatus
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["files"])
 schemas_router = APIRouter(tags=["files"])
+
+
+class RangedFile(FileResponse):
+    """A file whose refusals of a range are problem details, as all other errors are."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file or a part of it, as ASGI wants it."""
+        refusal: Message | None = None
+
+        async def hold_back_refusals(message: Message) -> None:
+            nonlocal refusal
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                refusal = message
+            elif refusal is None:
+                await send(message)
+
+        await super().__call__(scope, receive, hold_back_refusals)
+        if refusal is not None:
+            request, headers = Request(scope), Headers(raw=refusal["headers"])
+            got = request.headers.get("range", "")[:80]
+            size = headers.get("content-range", "")
+            problem = problem_response(
+                request,
+                refusal["status"],
+                f"want a range of bytes inside the recording, got {got!r}",
+                headers={"Content-Range": size} if size else None,
+            )
+            await problem(scope, receive, send)
 
 
 @router.get(
@@ -30,7 +60,7 @@ schemas_router = APIRouter(tags=["files"])
 def get_audio(context: InContext, job_id: uuid.UUID) -> FileResponse:
     """Give the uploaded file as it came; parts of it on request."""
     job = context.jobs.get(job_id)
-    return FileResponse(
+    return RangedFile(
         context.storage.path(job.id, audio_name(job)),
         media_type=job.media_type,
         filename=job.filename,
