@@ -25,6 +25,7 @@ import onnxruntime as ort
 
 from licklab.engine.grid import HOP_LENGTH, N_PITCHES, count_frames
 from licklab.engine.models import InstalledModel
+from licklab.engine.onnx_outputs import add_output
 from licklab.errors import ModelError, ShapeError
 
 Samples = npt.NDArray[np.float32]
@@ -38,6 +39,11 @@ _STEP_SAMPLES = _KEPT_FRAMES * HOP_LENGTH
 _INPUT = "serving_default_input_2:0"
 # notes, onsets, contours
 _OUTPUTS = ["StatefulPartitionedCall:1", "StatefulPartitionedCall:2", "StatefulPartitionedCall:0"]
+# The constant-Q amplitudes that its first layers compute, before they are scaled to the window.
+_SPECTRUM = "model_1/cq_t2010v2_1/transpose_70;model_1/cq_t2010v2_1/transpose_70"
+
+N_SPECTRUM_BINS = 309
+"""Bins of the constant-Q spectrum, three a semitone; the first is the lowest piano key's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,14 @@ class Posteriors:
         That a note of a pitch starts.
     contours : shape=(n_frames, 264), probability
         That a third of a semitone sounds; the middle third of each pitch is in tune.
+    spectrum : shape=(n_frames, 309), amplitude
+        Constant-Q, three bins a semitone from the lowest piano key's on.
     """
 
     notes: npt.NDArray[np.float32]
     onsets: npt.NDArray[np.float32]
     contours: npt.NDArray[np.float32]
+    spectrum: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class NoteNetwork:
         options.log_severity_level = 3  # errors only
         try:
             self._session: Any = ort.InferenceSession(
-                str(model.path), options, providers=["CPUExecutionProvider"]
+                add_output(model.path.read_bytes(), _SPECTRUM), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # the runtime raises classes of its own, without a common base
             raise ModelError(
@@ -155,16 +164,21 @@ class NoteNetwork:
         # What is cut off lies behind the last frame that is kept.
         padded[: samples.size] = samples[: padded.size]
         last = self._run(padded, n_windows)
-        yield Posteriors(last.notes[:n_frames], last.onsets[:n_frames], last.contours[:n_frames])
+        yield Posteriors(
+            last.notes[:n_frames],
+            last.onsets[:n_frames],
+            last.contours[:n_frames],
+            last.spectrum[:n_frames],
+        )
 
     def _run(self, samples: Samples, n_windows: int) -> Posteriors:
         windows = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW_SAMPLES)
         batch = np.ascontiguousarray(windows[::_STEP_SAMPLES][:n_windows, :, np.newaxis])
-        results = self._session.run(_OUTPUTS, {_INPUT: batch})
-        notes, onsets, contours = (
+        results = self._session.run([*_OUTPUTS, _SPECTRUM], {_INPUT: batch})
+        notes, onsets, contours, spectrum = (
             one[:, _EDGE_FRAMES:-_EDGE_FRAMES].reshape(n_windows * _KEPT_FRAMES, one.shape[2])
             for one in results
         )
         if notes.shape[1] != N_PITCHES:
             raise ModelError(f"want {N_PITCHES} pitches from the model, got {notes.shape[1]}")
-        return Posteriors(notes, onsets, contours)
+        return Posteriors(notes, onsets, contours, spectrum)

@@ -1,0 +1,1 @@
+"""Accuracy of notes on rendered solos of players that nothing was tuned on."""

@@ -1,0 +1,1 @@
+"""The network that follows the soloist, on top of what the note network hears."""
