@@ -8,19 +8,76 @@ import numpy.typing as npt
 from licklab.engine.grid import N_PITCHES
 from licklab.errors import ShapeError
 
+_STEPS = 16.0  # a step of 1/16 is 1.6 % of a probability at most
+_LARGEST = 127
+
+PackedOdds = npt.NDArray[np.int8]
+Odds = npt.NDArray[np.float32]
+
+
+def pack_odds(log_odds: Odds) -> PackedOdds:
+    """Keep log odds in a byte each: an hour of one map takes 27 MB.
+
+    Parameters
+    ----------
+    log_odds : array of any shape
+        Beyond 7.9 either way they are cut.
+
+    Returns
+    -------
+    array of the same shape
+        In steps of 1/16.
+    """
+    return np.clip(np.rint(log_odds * _STEPS), -_LARGEST, _LARGEST).astype(np.int8)
+
+
+def unpack_odds(packed: PackedOdds) -> Odds:
+    """Undo `pack_odds`.
+
+    Parameters
+    ----------
+    packed : array of any shape
+        In steps of 1/16.
+
+    Returns
+    -------
+    array of the same shape
+        Log odds.
+    """
+    return packed.astype(np.float32) / np.float32(_STEPS)
+
+
+def to_probability(packed: PackedOdds) -> Odds:
+    """Give the probabilities of packed log odds.
+
+    Parameters
+    ----------
+    packed : array of any shape
+        From `pack_odds`.
+
+    Returns
+    -------
+    array of the same shape
+        Between 0 and 1.
+    """
+    return _PROBABILITIES[packed.astype(np.int16) + 128]
+
+
+_PROBABILITIES: Odds = (1 / (1 + np.exp(-np.arange(-128, 128) / _STEPS))).astype(np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was seen in a whole recording, frame by frame.
+    """What was seen in a whole recording, frame by frame, as packed log odds.
 
     Attributes
     ----------
-    notes : shape=(n_frames, 88), probability
-        That a pitch sounds; half precision, 55 MB an hour.
-    onsets : shape=(n_frames, 88), probability
+    sounds : shape=(n_frames, 88)
+        That a pitch sounds.
+    starts : shape=(n_frames, 88)
         That a note of a pitch starts.
-    onset_strength : shape=(n_frames,)
-        How strongly anything starts; 1 is strong.
+    ends : shape=(n_frames, 88), optional
+        That a note of a pitch has just ended; only the line decoder looks at it.
 
     Raises
     ------
@@ -28,17 +85,15 @@ class Evidence:
         If the arrays do not fit one another.
     """
 
-    notes: npt.NDArray[np.float16]
-    onsets: npt.NDArray[np.float16]
-    onset_strength: npt.NDArray[np.float32]
+    sounds: PackedOdds
+    starts: PackedOdds
+    ends: PackedOdds | None = None
 
     def __post_init__(self) -> None:
-        n_frames = len(self.onset_strength)
-        if not self.notes.shape == self.onsets.shape == (n_frames, N_PITCHES):
-            raise ShapeError(
-                f"want posteriorgrams of shape=({n_frames}, {N_PITCHES}), "
-                f"got {self.notes.shape} and {self.onsets.shape}"
-            )
+        want = (len(self.sounds), N_PITCHES)
+        shapes = [one.shape for one in (self.sounds, self.starts, self.ends) if one is not None]
+        if any(shape != want for shape in shapes):
+            raise ShapeError(f"want maps of shape={want}, got {shapes}")
 
 
 @dataclass(frozen=True, slots=True)

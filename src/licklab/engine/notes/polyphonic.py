@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from licklab.domain.instrument import Instrument
 from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
-from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.notes.evidence import DecodedNote, Evidence, to_probability
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -65,11 +65,11 @@ def decode_polyphonic(
     config = config or PolyphonicConfig()
     lowest = max(0, instrument.lowest_midi - LOWEST_MIDI)
     highest = min(N_PITCHES - 1, instrument.highest_midi - LOWEST_MIDI)
-    claimed = np.zeros(evidence.notes.shape, np.bool_)
+    claimed = np.zeros(evidence.sounds.shape, np.bool_)
     found: list[DecodedNote] = []
     for pitch in range(lowest, highest + 1):
-        notes = evidence.notes[:, pitch].astype(np.float32)
-        onsets = evidence.onsets[:, pitch].astype(np.float32)
+        notes = to_probability(evidence.sounds[:, pitch])
+        onsets = to_probability(evidence.starts[:, pitch])
         for start, end in _notes_with_onset(notes, onsets, config):
             claimed[start:end, pitch] = True
             found.append(DecodedNote(start, end, LOWEST_MIDI + pitch))
@@ -119,7 +119,8 @@ def _notes_without_onset(
     for pitch in range(lowest, highest + 1):
         # The network smears a note onto its neighbours, which are no notes of their own.
         near = claimed[:, max(0, pitch - 1) : pitch + 2].any(axis=1)
-        alone = (evidence.notes[:, pitch] >= config.note_threshold) & ~near
+        sounds = to_probability(evidence.sounds[:, pitch])
+        alone = (sounds >= config.note_threshold) & ~near
         edges = np.flatnonzero(np.diff(np.concatenate([[False], alone, [False]]).astype(np.int8)))
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             if end - start >= config.min_silent_start_frames:

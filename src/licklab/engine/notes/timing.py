@@ -8,11 +8,8 @@ found so scatter by 1.5 ms, and by 3.5 ms without.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from licklab.engine.grid import FRAME_RATE, LOWEST_MIDI, frames_to_sec
-from licklab.engine.notes.evidence import DecodedNote
+from licklab.engine.notes.evidence import DecodedNote, PackedOdds, to_probability
 
 # The network puts the onsets of synthetic tones with attacks of 1 to 50 ms so much too early
 # (median over four attacks; from -2.3 ms to +1.8 ms).
@@ -35,14 +32,14 @@ class NoteTimes:
     offset_sec: float
 
 
-def refine_times(notes: Sequence[DecodedNote], onsets: npt.NDArray[np.float16]) -> list[NoteTimes]:
+def refine_times(notes: Sequence[DecodedNote], starts: PackedOdds) -> list[NoteTimes]:
     """Tell when each note sounds.
 
     Parameters
     ----------
     notes : sequence of DecodedNote
         On the grid.
-    onsets : shape=(n_frames, 88), probability
+    starts : shape=(n_frames, 88), packed log odds
         That a note of a pitch starts.
 
     Returns
@@ -50,7 +47,7 @@ def refine_times(notes: Sequence[DecodedNote], onsets: npt.NDArray[np.float16]) 
     list of NoteTimes
         One for each note. A note that ended in the frame where another begins ends at its onset.
     """
-    begins = [_refine_onset(note, onsets) for note in notes]
+    begins = [_refine_onset(note, starts) for note in notes]
     first_begin: dict[int, float] = {}
     for note, begin in zip(notes, begins, strict=True):
         first_begin[note.start_frame] = min(begin, first_begin.get(note.start_frame, begin))
@@ -63,12 +60,12 @@ def refine_times(notes: Sequence[DecodedNote], onsets: npt.NDArray[np.float16]) 
     ]
 
 
-def _refine_onset(note: DecodedNote, onsets: npt.NDArray[np.float16]) -> float:
+def _refine_onset(note: DecodedNote, starts: PackedOdds) -> float:
     """Give the frame, with its fraction, where a note begins."""
     frame, pitch = note.start_frame, note.pitch_midi - LOWEST_MIDI
-    if not 0 < frame < len(onsets) - 1:
+    if not 0 < frame < len(starts) - 1:
         return float(frame)
-    before, peak, after = (float(one) for one in onsets[frame - 1 : frame + 2, pitch])
+    before, peak, after = to_probability(starts[frame - 1 : frame + 2, pitch]).tolist()
     curvature = before - 2 * peak + after
     if peak < max(before, after, _SEEN) or curvature >= 0:
         return frame + _EARLY_FRAMES
