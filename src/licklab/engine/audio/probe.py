@@ -22,7 +22,7 @@ from licklab.engine.audio.formats import WANTED, AudioFormat
 from licklab.engine.audio.locate import locate_sound
 from licklab.engine.audio.mp3 import skip_id3
 from licklab.engine.audio.mp4 import is_mp4, read_mp4
-from licklab.engine.audio.sndfile import read_into
+from licklab.engine.audio.sndfile import Sound, read_into
 from licklab.errors import (
     AudioError,
     DamagedAudioError,
@@ -195,7 +195,7 @@ def _probe_with_libsndfile(file: BinaryIO) -> AudioInfo:
     stretch = locate_sound(file)
     try:
         # Given no path, libsndfile cannot go by the name's suffix.
-        sound = sf.SoundFile(stretch.open(file))
+        sound = Sound(stretch.open(file))
     except sf.LibsndfileError as error:
         raise NotAudioError(f"{WANTED}, got a file with none of these inside") from error
     with sound:
@@ -224,7 +224,7 @@ def _probe_with_libsndfile(file: BinaryIO) -> AudioInfo:
     return info
 
 
-def _count_samples(sound: sf.SoundFile) -> int:
+def _count_samples(sound: Sound) -> int:
     """Count what can be read of a stream that does not tell its length."""
     count = 0
     buffer = np.empty((_COUNT_FRAMES, sound.channels), np.float32)
@@ -237,7 +237,7 @@ def _count_samples(sound: sf.SoundFile) -> int:
     return count
 
 
-def _require_numbers(sound: sf.SoundFile) -> None:
+def _require_numbers(sound: Sound) -> None:
     start = 0
     while len(block := sound.read(_SCAN_FRAMES, dtype="float32", always_2d=True)):
         # Also false for NaN.

@@ -16,7 +16,7 @@ from licklab.engine.audio.aac import read_aac
 from licklab.engine.audio.formats import AudioFormat
 from licklab.engine.audio.locate import locate_sound
 from licklab.engine.audio.probe import AudioInfo
-from licklab.engine.audio.sndfile import read_into
+from licklab.engine.audio.sndfile import Sound, read_into
 from licklab.errors import DamagedAudioError
 
 Samples = npt.NDArray[np.float32]
@@ -144,7 +144,7 @@ class AudioReader:
         with self._path.open("rb") as file:
             stretch = locate_sound(file)
             try:
-                sound = sf.SoundFile(stretch.open(file))
+                sound = Sound(stretch.open(file))
             except sf.LibsndfileError:
                 return  # `_mono_blocks` complains that there was nothing
             to_skip = stretch.leftover_samples

@@ -1,16 +1,29 @@
-"""Reads from libsndfile that keep what came before an error."""
+"""Reads from libsndfile that keep what came before an error, and disturb nothing behind it."""
 
 import numpy as np
 import numpy.typing as npt
 import soundfile as sf
 
 
-def read_into(sound: sf.SoundFile, buffer: npt.NDArray[np.float32]) -> tuple[int, bool]:
+class Sound(sf.SoundFile):  # type: ignore[misc] # soundfile has no types
+    """A file that is read on and on.
+
+    After every read of a file that says it can be sought, soundfile goes to where it stands. A
+    decoder of MP3 starts anew then, and at low bit rates the next samples are wrong, since bits of
+    theirs lie in frames before. So this one says that it cannot; `seek` works all the same.
+    """
+
+    def seekable(self) -> bool:
+        """Say that it cannot be sought."""
+        return False
+
+
+def read_into(sound: Sound, buffer: npt.NDArray[np.float32]) -> tuple[int, bool]:
     """Read as many samples as are good.
 
     Parameters
     ----------
-    sound : SoundFile
+    sound : Sound
         Read from where it stands.
     buffer : array, shape=(n_samples, n_channels)
         Filled from its beginning.
