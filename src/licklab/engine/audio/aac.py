@@ -99,7 +99,7 @@ def choose_aac_decoder(channels: int) -> str:
     return decoder
 
 
-def read_aac(path: Path, audio_format: AudioFormat) -> Iterator[AacSegment]:
+def read_aac(path: Path, audio_format: AudioFormat, first_frame: int = 0) -> Iterator[AacSegment]:
     """Decode an AAC recording, encoder padding included.
 
     Parameters
@@ -108,6 +108,8 @@ def read_aac(path: Path, audio_format: AudioFormat) -> Iterator[AacSegment]:
         MP4 or ADTS.
     audio_format : AudioFormat
         Which of the two.
+    first_frame : int, optional
+        Where to begin; the frames before it are passed over, not decoded.
 
     Yields
     ------
@@ -119,8 +121,9 @@ def read_aac(path: Path, audio_format: AudioFormat) -> Iterator[AacSegment]:
     UnsupportedAudioError
         If this machine has no decoder.
     """
-    frames = _frames(path, audio_format)
-    overlap: list[bytes] = []
+    n_before = min(first_frame, _OVERLAP_FRAMES)
+    frames = _frames(path, audio_format, first_frame - n_before)
+    overlap = list(islice(frames, n_before))
     first = next(frames, None)
     if first is None:
         return
@@ -133,15 +136,15 @@ def read_aac(path: Path, audio_format: AudioFormat) -> Iterator[AacSegment]:
         new = list(islice(frames, _SEGMENT_FRAMES[decoder]))
 
 
-def _frames(path: Path, audio_format: AudioFormat) -> Iterator[bytes]:
+def _frames(path: Path, audio_format: AudioFormat, n_skipped: int) -> Iterator[bytes]:
     """Yield the frames with ADTS headers, up to the first that is not whole."""
     with path.open("rb") as file:
         if audio_format is AudioFormat.AAC:
             file.seek(skip_id3(file))
-            yield from read_adts_frames(file)
+            yield from islice(read_adts_frames(file), n_skipped, None)
             return
         audio = read_mp4(file)
-        for offset, n_bytes in audio.frames:
+        for offset, n_bytes in islice(audio.frames, n_skipped, None):
             frame = read_frame(file, offset, n_bytes)
             if frame is None:
                 return
