@@ -11,6 +11,8 @@ The branches say who can act::
     |   |   |-- DamagedAudioError   samples that are no numbers, or nothing readable
     |   |   `-- TooLongError        more than the service takes
     |   |-- UnknownInstrumentError  no instrument of that name
+    |   |-- UnknownModeError    no mode of that name
+    |   |-- RegionError         a part that the recording does not have
     |   `-- SchemaError         JSON that is not what the schema says
     |-- ModelError              the operator: a model is missing or not the one expected
     |-- ShapeError              the programmer: arrays that do not fit one another
@@ -58,6 +60,14 @@ class TooLongError(AudioError):
 
 class UnknownInstrumentError(InputError):
     """No instrument has that name."""
+
+
+class UnknownModeError(InputError):
+    """No mode has that name."""
+
+
+class RegionError(InputError):
+    """The part of a recording that is wanted cannot be."""
 
 
 class SchemaError(InputError):

@@ -5,7 +5,9 @@ Seconds are those of the original file everywhere: there is no second time base.
 
 from dataclasses import dataclass, field
 
+from licklab.domain.instrument import Texture
 from licklab.domain.note import Note
+from licklab.domain.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Transcription:
         What listened.
     warnings : tuple of str
         What the reader should know about the recording, as sentences.
+    mode : Texture or None
+        How the notes were decoded; None in documents that do not tell.
+    region : Region or None
+        What was heard, with both its ends; None for the whole recording.
     """
 
     source: Source
@@ -80,3 +86,5 @@ class Transcription:
     notes: tuple[Note, ...]
     engine: EngineInfo
     warnings: tuple[str, ...] = field(default=())
+    mode: Texture | None = None
+    region: Region | None = None

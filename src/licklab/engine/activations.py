@@ -46,6 +46,31 @@ N_SPECTRUM_BINS = 309
 """Bins of the constant-Q spectrum, three a semitone; the first is the lowest piano key's."""
 
 
+def widen_to_windows(first_frame: int, end_frame: int) -> tuple[int, int]:
+    """Widen a part of a recording, so that the network sees it as it does in the whole.
+
+    What the network believes depends a little on the whole window around a frame, whose loudness it
+    is scaled by, and so on where windows begin and on silence in them.
+
+    Parameters
+    ----------
+    first_frame, end_frame : int
+        First frame that is wanted, and the one behind the last.
+
+    Returns
+    -------
+    first_frame : int
+        Where a window of the whole begins: the one before that of the frame, since in front of the
+        first that is heard there is silence. At least a window (1.65 s) before the frame, unless
+        that is before the beginning.
+    end_frame : int
+        Where the last window needs no more sound.
+    """
+    first_window = max(0, first_frame // _KEPT_FRAMES - 1)
+    end_window = -(-end_frame // _KEPT_FRAMES)
+    return first_window * _KEPT_FRAMES, end_window * _KEPT_FRAMES + _EDGE_FRAMES
+
+
 @dataclass(frozen=True, slots=True)
 class Posteriors:
     """What the network believes about consecutive frames.

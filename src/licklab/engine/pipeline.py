@@ -10,10 +10,11 @@ import numpy.typing as npt
 from licklab.domain.instrument import Instrument, Texture
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
-from licklab.engine.activations import NetworkConfig, NoteNetwork
+from licklab.engine.activations import NetworkConfig, NoteNetwork, widen_to_windows
 from licklab.engine.audio.digest import hash_file
-from licklab.engine.audio.probe import AudioInfo, probe_audio
+from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_confidences, estimate_velocities
 from licklab.engine.grid import N_PITCHES, SAMPLE_RATE
@@ -22,7 +23,9 @@ from licklab.engine.notes.evidence import DecodedNote, Evidence
 from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
 from licklab.engine.notes.timing import refine_times
+from licklab.engine.span import plan_span
 from licklab.engine.spectrum import Bands, BandSpectrogram, compute_onset_strength
+from licklab.engine.texture import resolve_texture
 from licklab.engine.tuning import TuningEstimator
 from licklab.version import __version__
 
@@ -90,6 +93,7 @@ class Listener:
         *,
         filename: str | None = None,
         texture: Texture | None = None,
+        region: Region | None = None,
         progress: ProgressCallback | None = None,
     ) -> Transcription:
         """Hear the notes of one instrument in a recording.
@@ -103,7 +107,10 @@ class Listener:
         filename : str, optional
             Name to show; that of the path if omitted.
         texture : Texture, optional
-            Line or polyphonic; the instrument's if omitted.
+            Line or polyphonic; chosen by `resolve_texture` if omitted.
+        region : Region, optional
+            The part to hear; the whole if omitted. Only it and one to three seconds on either side
+            go through the network.
         progress : callable, optional
             Called after every chunk; what it raises ends the work and comes through.
 
@@ -116,16 +123,21 @@ class Listener:
         ------
         AudioError
             If the recording cannot be used.
+        RegionError
+            If the region reaches beyond its end.
         """
         report = progress or (lambda _: None)
         report(Progress(Stage.DECODING, 0.0))
         info = probe_audio(path)
-        reader = AudioReader(path, info)
+        span = plan_span(region or Region(), info.sample_rate, info.n_samples, widen_to_windows)
+        reader = AudioReader(path, info, span.start_sample, span.end_sample)
         sha256 = hash_file(path)
-        heard = self._listen(reader, info, report)
+        heard = self._listen(reader, report)
+        span.require_sound(reader.read_to_sec)
         report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
-        decoded = self._decode(heard.evidence, instrument, texture or instrument.texture)
-        notes = _to_notes(decoded, heard, reader.duration_sec)
+        chosen = resolve_texture(texture, instrument)
+        decoded = self._decode(heard.evidence, instrument, chosen)
+        notes = span.place_notes(_to_notes(decoded, heard, reader.read_sec))
         report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
@@ -141,9 +153,13 @@ class Listener:
             notes=notes,
             engine=EngineInfo(version=__version__, models=self.models),
             warnings=reader.warnings + (() if notes else (_NOTHING_HEARD,)),
+            mode=chosen,
+            region=None
+            if region is None or region.is_whole
+            else Region(span.kept_from_sec, min(span.kept_to_sec, reader.duration_sec)),
         )
 
-    def _listen(self, reader: AudioReader, info: AudioInfo, report: ProgressCallback) -> _Heard:
+    def _listen(self, reader: AudioReader, report: ProgressCallback) -> _Heard:
         spectrogram, tuning = BandSpectrogram(), TuningEstimator()
         notes: list[npt.NDArray[np.float16]] = []
         onsets: list[npt.NDArray[np.float16]] = []
@@ -158,8 +174,8 @@ class Listener:
             # Half precision: an hour of both takes 110 MB.
             notes.append(posteriors.notes.astype(np.float16))
             onsets.append(posteriors.onsets.astype(np.float16))
-            share = min(1.0, reader.n_samples_read / max(1, info.n_samples))
-            report(Progress(Stage.LISTENING, _DECODING_SHARE + _LISTENING_SHARE * share))
+            share = _LISTENING_SHARE * reader.share_read
+            report(Progress(Stage.LISTENING, _DECODING_SHARE + share))
         bands = spectrogram.finish()
         evidence = Evidence(_join(notes), _join(onsets), compute_onset_strength(bands))
         return _Heard(evidence, bands, tuning.tuning_hz())

@@ -1,0 +1,119 @@
+"""A region of a real recording has the notes that the whole has there."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import soundfile as sf
+
+from licklab.domain.instrument import INSTRUMENTS, Texture
+from licklab.domain.note import Note
+from licklab.domain.progress import Progress, Stage
+from licklab.domain.region import Region
+from licklab.domain.transcription import Transcription
+from licklab.engine.pipeline import Listener
+from licklab.errors import DamagedAudioError, RegionError
+
+EXAMPLE = Path(__file__).parents[3] / "examples/third-shelf-blues.mp3"
+TENOR = INSTRUMENTS["tenor_sax"]
+_EQUAL_SEC = 0.010
+
+Hear = Callable[[str, Texture], tuple[Path, Transcription]]
+
+
+@pytest.fixture(scope="module")
+def hear(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Hear:
+    """Give the example in a format, and all that is heard in it; once for each."""
+    folder = tmp_path_factory.mktemp("formats")
+    made: dict[tuple[str, Texture], tuple[Path, Transcription]] = {}
+
+    def convert(kind: str) -> Path:
+        path = folder / f"example.{kind}"
+        if kind == "mp3" or path.exists():
+            return EXAMPLE if kind == "mp3" else path
+        if kind == "m4a":
+            if shutil.which("ffmpeg") is None:
+                pytest.skip("ffmpeg is not on PATH")
+            command = ["ffmpeg", "-v", "error", "-i", str(EXAMPLE), "-b:a", "160k", str(path)]
+            subprocess.run(command, check=True)
+            return path
+        samples, sample_rate = sf.read(EXAMPLE, dtype="float32")
+        sf.write(path, samples, sample_rate)
+        return path
+
+    def heard(kind: str, texture: Texture) -> tuple[Path, Transcription]:
+        if (kind, texture) not in made:
+            path = convert(kind)
+            made[kind, texture] = path, listener.transcribe(path, TENOR, texture=texture)
+        return made[kind, texture]
+
+    return heard
+
+
+def _is_same(one: Note, other: Note, end_sec: float) -> bool:
+    return (
+        one.pitch_midi == other.pitch_midi
+        and abs(one.onset_sec - other.onset_sec) <= _EQUAL_SEC
+        and abs(min(one.offset_sec, end_sec) - min(other.offset_sec, end_sec)) <= _EQUAL_SEC
+    )
+
+
+_REGIONS = (Region(12.5, 40.0), Region(end_sec=8.0), Region(70.0), Region(33.3, 36.1))
+_CASES = [
+    *(("mp3", texture, region) for texture in Texture for region in _REGIONS),
+    # These go to the region each in its own way.
+    *((kind, Texture.LINE, region) for kind in ("flac", "wav", "m4a") for region in _REGIONS[::2]),
+]
+
+
+@pytest.mark.parametrize(("kind", "texture", "region"), _CASES, ids=str)
+def test_a_regions_notes_are_those_of_the_whole(
+    listener: Listener, hear: Hear, kind: str, texture: Texture, region: Region
+) -> None:
+    path, whole = hear(kind, texture)
+    part = listener.transcribe(path, TENOR, texture=texture, region=region)
+    start_sec, end_sec = region.start_sec or 0.0, region.end_sec or whole.source.duration_sec
+    expected = [note for note in whole.notes if start_sec <= note.onset_sec < end_sec]
+    for these, those in ((part.notes, expected), (expected, part.notes)):
+        same = [note for note in these if any(_is_same(note, one, end_sec) for one in those)]
+        assert len(same) > 0.9 * len(these) > 5
+    assert all(start_sec <= note.onset_sec < note.offset_sec <= end_sec for note in part.notes)
+    assert part.region == Region(start_sec, end_sec)
+    assert part.source == whole.source
+    assert part.mode is texture
+    assert part.warnings == ()
+
+
+def test_only_the_region_is_listened_to(listener: Listener) -> None:
+    reports: list[Progress] = []
+    listener.transcribe(EXAMPLE, TENOR, region=Region(40.0, 41.0), progress=reports.append)
+    fractions = [one.fraction for one in reports]
+    assert fractions == sorted(fractions)
+    # Chunks of four windows (6.6 s); the whole has fourteen.
+    assert len([one for one in reports if one.stage is Stage.LISTENING]) == 1
+
+
+def test_the_whole_tells_no_region_and_how_it_was_heard(listener: Listener) -> None:
+    heard = listener.transcribe(EXAMPLE, INSTRUMENTS["guitar"], region=Region())
+    assert heard.region is None
+    assert heard.mode is Texture.POLYPHONIC
+
+
+@pytest.mark.parametrize("region", [Region(90.0), Region(80.0, 90.0)])
+def test_a_region_beyond_the_end_is_refused(listener: Listener, region: Region) -> None:
+    with pytest.raises(RegionError, match=r"which lasts 87.20 s; got one whose .* is at 90.0 s"):
+        listener.transcribe(EXAMPLE, TENOR, region=region)
+
+
+def test_a_region_behind_the_cut_of_a_file_is_refused(listener: Listener, tmp_path: Path) -> None:
+    path = tmp_path / "cut.mp3"
+    content = EXAMPLE.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    for start_sec in (44.5, 60.0):
+        with pytest.raises(DamagedAudioError, match=r"from .* s on, got a damaged file"):
+            listener.transcribe(path, TENOR, region=Region(start_sec, 70.0))
+    before = listener.transcribe(path, TENOR, region=Region(20.0, 30.0))
+    assert before.notes
+    assert before.warnings == ()
