@@ -9,8 +9,10 @@ from os import PathLike
 from pathlib import Path
 
 from licklab.domain.instrument import INSTRUMENTS, Instrument, Texture, find_instrument
+from licklab.domain.mode import Mode, find_mode
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.version import __version__
 
@@ -18,10 +20,12 @@ __all__ = [
     "INSTRUMENTS",
     "EngineInfo",
     "Instrument",
+    "Mode",
     "ModelInfo",
     "Note",
     "Progress",
     "ProgressCallback",
+    "Region",
     "Source",
     "Stage",
     "Texture",
@@ -36,6 +40,8 @@ def transcribe(
     path: str | PathLike[str],
     instrument: str | Instrument = "other",
     *,
+    mode: str | Mode = Mode.AUTO,
+    region: Region | None = None,
     progress: ProgressCallback | None = None,
 ) -> Transcription:
     """Hear the notes of one instrument in a recording.
@@ -46,6 +52,10 @@ def transcribe(
         MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF.
     instrument : str or Instrument, optional
         Which one to follow; any name that `find_instrument` knows.
+    mode : str or Mode, optional
+        `line`, `polyphonic`, or `auto` for what the instrument usually plays.
+    region : Region, optional
+        The part to hear; the whole if omitted.
     progress : callable, optional
         Called after every chunk; it may raise to stop the work.
 
@@ -57,7 +67,7 @@ def transcribe(
     Raises
     ------
     InputError
-        If the file's content or the instrument's name cannot be used.
+        If the file's content or a name cannot be used, or the region is not inside the recording.
     OSError
         If the file cannot be opened.
     ModelError
@@ -69,9 +79,14 @@ def transcribe(
     >>> solo = licklab.transcribe(example, instrument="tenor sax")  # doctest: +SKIP
     >>> len(solo.notes)  # doctest: +SKIP
     354
+    >>> part = Region(12.5, 40)
+    >>> solo = licklab.transcribe(example, "tenor sax", region=part)  # doctest: +SKIP
+    >>> len(solo.notes)  # doctest: +SKIP
+    120
     """
     # Imported here: it loads the ONNX runtime, which the API process must never do.
     from licklab.engine.pipeline import Listener
 
     one = instrument if isinstance(instrument, Instrument) else find_instrument(instrument)
-    return Listener().transcribe(Path(path), one, progress=progress)
+    texture = find_mode(mode).texture
+    return Listener().transcribe(Path(path), one, texture=texture, region=region, progress=progress)

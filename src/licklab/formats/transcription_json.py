@@ -8,9 +8,11 @@ import json
 from importlib import resources
 from typing import Any
 
+from licklab.domain.instrument import Texture
 from licklab.domain.note import Note
+from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
-from licklab.errors import SchemaError
+from licklab.errors import RegionError, SchemaError
 
 SCHEMA = "licklab.transcription/1"
 
@@ -55,7 +57,9 @@ def write_transcription(transcription: Transcription) -> bytes:
             "channels": source.channels,
             "priming_sec": round(source.priming_sec, _TIME_DIGITS),
         },
+        **_region_to_json(transcription.region),
         "instrument": transcription.instrument,
+        **({} if transcription.mode is None else {"mode": transcription.mode.value}),
         "tuning_hz": round(transcription.tuning_hz, 2),
         "tempo_bpm": None,
         "time_signature": None,
@@ -74,6 +78,20 @@ def write_transcription(transcription: Transcription) -> bytes:
         },
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _region_to_json(region: Region | None) -> dict[str, Any]:
+    """Give the member `region`; the whole recording has none."""
+    if region is None:
+        return {}
+    assert region.start_sec is not None
+    assert region.end_sec is not None
+    return {
+        "region": {
+            "start_sec": round(region.start_sec, _TIME_DIGITS),
+            "end_sec": round(region.end_sec, _TIME_DIGITS),
+        }
+    }
 
 
 def _note_to_json(number: int, note: Note) -> dict[str, Any]:
@@ -110,7 +128,7 @@ def read_transcription(content: bytes) -> Transcription:
         if document["schema"] != SCHEMA:
             raise SchemaError(f"want schema {SCHEMA!r}, got {document['schema']!r}")
         return _transcription_from_json(document)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RegionError) as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got: {error}") from error
     except KeyError as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got none with {error}") from error
@@ -147,4 +165,9 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
             ),
         ),
         warnings=tuple(document["warnings"]),
+        # Members that came later: older documents lack them.
+        mode=Texture(document["mode"]) if "mode" in document else None,
+        region=Region(float(document["region"]["start_sec"]), float(document["region"]["end_sec"]))
+        if "region" in document
+        else None,
     )

@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from licklab.domain.instrument import INSTRUMENTS
+from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.note import Note
+from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 
 _DIGEST = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -21,6 +22,13 @@ def notes(draw: st.DrawFn) -> Note:
         draw(st.integers(1, 127)),
         draw(st.integers(0, 10_000)) / 10_000,
     )
+
+
+@st.composite
+def regions(draw: st.DrawFn) -> Region:
+    """Draw a region with both ends."""
+    start_ms = draw(st.integers(0, 3_600_000))
+    return Region(start_ms / 1000, (start_ms + draw(st.integers(1, 600_000))) / 1000)
 
 
 @st.composite
@@ -46,4 +54,6 @@ def transcriptions(draw: st.DrawFn) -> Transcription:
         ),
         engine=EngineInfo("0.1.0", (model,)),
         warnings=tuple(draw(st.lists(st.text(max_size=20), max_size=2))),
+        mode=draw(st.none() | st.sampled_from(Texture)),
+        region=draw(st.none() | regions()),
     )

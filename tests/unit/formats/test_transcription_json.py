@@ -1,9 +1,13 @@
 import json
+from dataclasses import replace
+from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 
+from licklab.domain.instrument import Texture
+from licklab.domain.region import Region
 from licklab.domain.transcription import Transcription
 from licklab.errors import SchemaError
 from licklab.formats.transcription_json import (
@@ -45,6 +49,66 @@ def test_the_frozen_members_are_all_required() -> None:
     assert set(schema["properties"]["notes"]["items"]["required"]) >= {
         "id", "onset_sec", "offset_sec", "pitch_midi", "velocity", "confidence",
     }  # fmt: skip
+
+
+# As version 0.1.0 wrote them: without `region` and `mode`.
+_OLD_DOCUMENT: dict[str, Any] = {
+    "schema": "licklab.transcription/1",
+    "source": {
+        "filename": "solo.mp3",
+        "duration_sec": 87.2,
+        "sha256": "0" * 64,
+        "sample_rate": 44_100,
+        "channels": 2,
+        "priming_sec": 0.0,
+    },
+    "instrument": "tenor_sax",
+    "tuning_hz": 440.12,
+    "tempo_bpm": None,
+    "time_signature": None,
+    "key": None,
+    "swing_ratio": None,
+    "notes": [
+        {
+            "id": "n1",
+            "onset_sec": 6.41,
+            "offset_sec": 6.55,
+            "pitch_midi": 65,
+            "velocity": 96,
+            "confidence": 0.81,
+        }
+    ],
+    "beats": [],
+    "chords": [],
+    "warnings": [],
+    "engine": {"version": "0.1.0", "models": []},
+}
+
+
+def test_an_old_document_still_fits_and_is_read() -> None:
+    jsonschema.validate(_OLD_DOCUMENT, transcription_schema())
+    read = read_transcription(json.dumps(_OLD_DOCUMENT).encode())
+    assert (read.region, read.mode) == (None, None)
+    written = json.loads(write_transcription(read))
+    assert written == _OLD_DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"region": {"start_sec": 5, "end_sec": 2}}, {"region": {"start_sec": 5}}, {"region": 3},
+     {"mode": "chords"}],
+)  # fmt: skip
+def test_a_region_or_mode_that_cannot_be_is_refused(more: dict[str, Any]) -> None:
+    with pytest.raises(SchemaError, match="want a document"):
+        read_transcription(json.dumps(_OLD_DOCUMENT | more).encode())
+
+
+def test_the_region_and_the_mode_are_told() -> None:
+    read = read_transcription(json.dumps(_OLD_DOCUMENT).encode())
+    heard = replace(read, mode=Texture.LINE, region=Region(12.5, 40.0))
+    written = json.loads(write_transcription(heard))
+    assert written["region"] == {"start_sec": 12.5, "end_sec": 40.0}
+    assert written["mode"] == "line"
 
 
 @pytest.mark.parametrize(
