@@ -12,9 +12,10 @@ import httpx
 import mido
 import psutil
 import pytest
+import soundfile as sf
 
 from licklab.domain.instrument import INSTRUMENTS
-from tests.integration.conftest import free_port, wait_for
+from tests.integration.conftest import free_port, tone, wait_for
 
 
 def run(
@@ -69,6 +70,31 @@ def test_several_recordings_get_a_folder_each_and_a_bad_one_costs_only_itself(
     assert not list(tmp_path.rglob("*.mid"))
 
 
+def test_a_region_and_a_mode_are_heard_and_told(short_wav: Path, tmp_path: Path) -> None:
+    done = run(
+        "transcribe", short_wav, "--from", "1", "--to", "0:02.2", "--mode", "polyphonic",
+        "--out", "part", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"1.0 to 2.2 s of 3.0 s" in done.stderr
+    document = json.loads((tmp_path / "part/transcription.json").read_bytes())
+    assert document["region"] == {"start_sec": 1.0, "end_sec": 2.2}
+    assert (document["instrument"], document["mode"]) == ("other", "polyphonic")
+    onsets = [note["onset_sec"] for note in document["notes"]]
+    assert onsets
+    assert all(1.0 <= onset < 2.2 for onset in onsets)
+
+
+def test_a_region_beyond_one_recording_costs_only_that(short_wav: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.wav"
+    sf.write(long, tone(6.0), 22_050)
+    done = run("transcribe", short_wav, long, "--from", "4", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 3
+    assert b"want a region inside the recording, which lasts 3.00 s" in done.stderr
+    assert (tmp_path / "out/long/transcription.json").exists()
+    assert not (tmp_path / "out/short").exists()
+
+
 def test_pipes_carry_the_json_and_nothing_else(short_wav: Path, tmp_path: Path) -> None:
     done = run("transcribe", "-", "--out", "-", cwd=tmp_path, stdin=short_wav.read_bytes())
     assert done.returncode == 0, done.stderr
@@ -90,6 +116,11 @@ def test_pipes_carry_the_json_and_nothing_else(short_wav: Path, tmp_path: Path) 
         (["transcribe", "x.mp3", "-f", ""], 2, "want formats out of"),
         (["transcribe", ".", "-i", "ts"], 3, "Is a directory"),
         (["worker", "--workers", "0"], 3, "want at least 1 worker"),
+        (["transcribe", "x.mp3", "--from", "soon"], 2, "want a time such as"),
+        (["transcribe", "x.mp3", "--from", "0:40", "--to", "12.5"], 2, "start is before its end"),
+        (["transcribe", "x.mp3", "--from", "-3"], 2, "want start_sec as seconds"),
+        (["transcribe", "x.mp3", "--to", "nan"], 2, "got nan"),
+        (["transcribe", "x.mp3", "--mode", "chords"], 2, "'auto', 'line', 'polyphonic'"),
         (["nonsense"], 2, "No such command"),
     ],
 )

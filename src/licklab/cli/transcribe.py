@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from licklab.cli.exits import exit_code
+from licklab.cli.times import read_time
 from licklab.domain.instrument import find_instrument
+from licklab.domain.mode import Mode
 from licklab.domain.progress import Progress as Report
 from licklab.domain.progress import ProgressCallback
+from licklab.domain.region import Region
 from licklab.domain.transcription import Transcription
-from licklab.errors import InputError, LickLabError
+from licklab.errors import InputError, LickLabError, RegionError
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
 
@@ -57,6 +60,19 @@ def transcribe(
             "Default: a folder named after the recording.",
         ),
     ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TIME", help="Hear from here on: seconds, m:ss or h:mm:ss."),
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="TIME", help="Hear up to here.")
+    ] = None,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help="One note at a time, or several at once; auto: as the instrument is played."
+        ),
+    ] = Mode.AUTO,
     formats: Annotated[
         str | None,
         typer.Option("--format", "-f", help="Comma-separated; json,midi if omitted."),
@@ -70,6 +86,7 @@ def transcribe(
     from licklab.engine.pipeline import Listener
 
     one = find_instrument(instrument)
+    region = _read_region(start, end)
     wanted = _read_formats(formats or ("json,midi" if formats is None else ""))
     if out == "":
         raise typer.BadParameter("want a folder or - for --out, got an empty name")
@@ -84,7 +101,14 @@ def transcribe(
     for name in audio:
         try:
             with _local_file(name) as (path, filename), _progress(console, filename) as report:
-                heard = listener.transcribe(path, one, filename=filename, progress=report)
+                heard = listener.transcribe(
+                    path,
+                    one,
+                    filename=filename,
+                    texture=mode.texture,
+                    region=region,
+                    progress=report,
+                )
             if out == _PIPE:
                 sys.stdout.buffer.write(write_transcription(heard))
             else:
@@ -97,6 +121,16 @@ def transcribe(
             worst = error
     if worst is not None:
         raise typer.Exit(exit_code(worst))
+
+
+def _read_region(start: str | None, end: str | None) -> Region:
+    # Wrong usage whatever the recording is; what is beyond the end of one is an error of its own.
+    try:
+        return Region(
+            None if start is None else read_time(start), None if end is None else read_time(end)
+        )
+    except (RegionError, ValueError) as error:
+        raise typer.BadParameter(f"{error} (--from, --to)") from error
 
 
 def _read_formats(formats: str) -> list[Format]:
@@ -175,11 +209,12 @@ def _write(transcription: Transcription, folder: Path, formats: list[Format]) ->
 
 
 def _summarise(transcription: Transcription, folder: Path) -> None:
-    source = transcription.source
+    source, region = transcription.source, transcription.region
+    where = "" if region is None else f"{region.start_sec:.1f} to {region.end_sec:.1f} s of "
     # Not through rich, which would break long paths at the width of a terminal.
     typer.echo(
-        f"{source.filename}: {len(transcription.notes)} notes in {source.duration_sec:.1f} s, "
-        f"A = {transcription.tuning_hz:.1f} Hz -> {folder}",
+        f"{source.filename}: {len(transcription.notes)} notes in "
+        f"{where}{source.duration_sec:.1f} s, A = {transcription.tuning_hz:.1f} Hz -> {folder}",
         err=True,
     )
     for warning in transcription.warnings:
