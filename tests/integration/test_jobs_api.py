@@ -47,8 +47,9 @@ def test_an_alias_becomes_the_instruments_id(api: httpx.Client, short_wav: Path)
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", ""), ("DELETE", ""), ("POST", "/cancel"), ("POST", "/retry"), ("GET", "/events"),
-     ("GET", "/audio"), ("GET", "/transcription"), ("GET", "/transcription.mid")],
+    [("GET", ""), ("DELETE", ""), ("POST", "/cancel"), ("POST", "/retry"), ("POST", "/transcribe"),
+     ("GET", "/events"), ("GET", "/audio"), ("GET", "/transcription"),
+     ("GET", "/transcription.mid")],
 )  # fmt: skip
 def test_an_unknown_id_is_a_404_problem(api: httpx.Client, method: str, path: str) -> None:
     answer = api.request(method, f"/jobs/{uuid.uuid4()}{path}")

@@ -1,10 +1,10 @@
-"""What a user does with jobs: create, look, list, cancel, retry, delete."""
+"""What a user does with jobs: create, look, list, cancel, retry, transcribe again, delete."""
 
 import base64
 import binascii
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,10 @@ from redis.exceptions import RedisError
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from licklab.domain.instrument import Instrument
 from licklab.engine.audio.probe import AudioInfo
 from licklab.errors import InputError, LickLabError
 from licklab.service.database import Database
+from licklab.service.listening import Listening
 from licklab.service.queue import JobQueue
 from licklab.service.storage import Storage
 from licklab.service.tables import Job, JobStatus
@@ -71,7 +71,7 @@ class Jobs:
         self._queue = queue
         self._storage = storage
 
-    def create(self, upload: Path, filename: str, info: AudioInfo, instrument: Instrument) -> Job:
+    def create(self, upload: Path, filename: str, info: AudioInfo, listening: Listening) -> Job:
         """Make a job of an accepted upload and queue it.
 
         Parameters
@@ -82,24 +82,30 @@ class Jobs:
             For showing only.
         info : AudioInfo
             Of the upload.
-        instrument : Instrument
-            To follow.
+        listening : Listening
+            What to hear.
 
         Returns
         -------
         Job
             Committed, whether or not the queue could be told.
+
+        Raises
+        ------
+        RegionError
+            If the region is not inside the recording.
         """
+        listening.region.within(info.duration_sec)
         job = Job(
             id=uuid.uuid4(),
             status=JobStatus.CREATED,
-            instrument=instrument.id,
             filename=filename,
             audio_suffix=info.format.suffix,
             media_type=info.format.media_type,
             size_bytes=upload.stat().st_size,
             duration_sec=info.duration_sec,
         )
+        listening.write_to(job)
         self._storage.adopt_upload(upload, job.id, audio_name(job))
         try:
             with self._database.transaction() as session:
@@ -236,13 +242,46 @@ class Jobs:
             job = _load(session, job_id, lock=True)
             if job.status != JobStatus.FAILED:
                 raise JobStateError(f"want a job that is FAILED to retry, got {job.status}")
-            job.status = JobStatus.CREATED
-            job.error = None
-            job.attempts = 0
-            job.progress = 0.0
-            job.started_at = job.finished_at = job.heartbeat_at = None
-            session.flush()
-            session.refresh(job)
+            _start_over(session, job)
+        self._enqueue(job_id)
+        return job
+
+    def transcribe_again(self, job_id: uuid.UUID, changes: Mapping[str, object]) -> Job:
+        """Queue an ended job once more, to hear the same recording in another way.
+
+        The result that is there stays until the new one replaces it, also when the new run fails.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        changes : mapping of str to object
+            As `Listening.changed` takes them; what is not in it stays as it is.
+
+        Returns
+        -------
+        Job
+            Created again.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        JobStateError
+            If it waits or runs.
+        InputError
+            If a change cannot be made, or the region is not inside the recording.
+        """
+        with self._database.transaction() as session:
+            job = _load(session, job_id, lock=True)
+            if job.status not in (JobStatus.READY, JobStatus.FAILED):
+                raise JobStateError(
+                    f"want a job that is READY or FAILED to transcribe again, got {job.status}"
+                )
+            listening = Listening.of(job).changed(changes)
+            listening.region.within(job.duration_sec)
+            listening.write_to(job)
+            _start_over(session, job)
         self._enqueue(job_id)
         return job
 
@@ -285,6 +324,17 @@ def _load(session: Session, job_id: uuid.UUID, *, lock: bool = False) -> Job:
     if job is None:
         raise JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
     return job
+
+
+def _start_over(session: Session, job: Job) -> None:
+    """Let a job wait again, with all its attempts before it; its result stays where it is."""
+    job.status = JobStatus.CREATED
+    job.error = None
+    job.attempts = 0
+    job.progress = 0.0
+    job.started_at = job.finished_at = job.heartbeat_at = None
+    session.flush()
+    session.refresh(job)
 
 
 def _write_cursor(job: Job) -> str:

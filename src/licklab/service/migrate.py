@@ -14,16 +14,18 @@ from licklab.service.database import Database
 _LOCK = 0x4D494752  # "MIGR"
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest revision.
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the schema to the newest revision, or as far as to another.
 
     Parameters
     ----------
     database : Database
         API and worker may do this at the same moment: the second waits, then has nothing to do.
+    revision : str, optional
+        Where to stop.
     """
     with _configured(database) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def check(database: Database) -> None:

@@ -157,6 +157,7 @@ class Runs:
                 warnings=warnings,
                 note_count=note_count,
                 finished_at=func.now(),
+                result_at=func.now(),
             )
 
     def fail(self, run: Run, error: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, MetaData, T
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from licklab.domain.mode import Mode
+
 
 class JobStatus(StrEnum):
     """Where a job stands; the words are part of the contract."""
@@ -50,7 +52,11 @@ class Job(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     status: Mapped[str] = mapped_column(Text, default=JobStatus.CREATED)
+    # What was asked for last; a result says itself what it was made of.
     instrument: Mapped[str] = mapped_column(Text)
+    mode: Mapped[str] = mapped_column(Text, default=Mode.AUTO, server_default=Mode.AUTO)
+    start_sec: Mapped[float | None]
+    end_sec: Mapped[float | None]
     filename: Mapped[str] = mapped_column(Text)
     audio_suffix: Mapped[str] = mapped_column(Text)
     media_type: Mapped[str] = mapped_column(Text)
@@ -69,4 +75,6 @@ class Job(Base):
     run_id: Mapped[uuid.UUID | None]
     started_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # Of the files that are there now: they outlive a later run that waits, goes on or has failed.
+    result_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     heartbeat_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

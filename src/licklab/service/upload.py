@@ -106,15 +106,60 @@ async def receive_form(
     UploadTooLargeError
         If the file is larger than `max_bytes`; the rest is not read.
     """
+    parts = _Parts(file_field, max_bytes)
+    parser = _make_parser(parts, content_type, "the file `audio` and the text `instrument`")
+    with target.open("wb") as file:
+        try:
+            async for chunk in chunks:
+                parser.write(chunk)
+                if len(parts.pending) >= _WRITE_BYTES:
+                    await _flush(parts, file)
+        except FormParserError as error:
+            raise UploadError(f"want a well-formed multipart form, got: {error}") from error
+        await _flush(parts, file)
+    _require_end(parts)
+    return Form(parts.fields, parts.filename)
+
+
+def read_text_fields(body: bytes, content_type: str) -> dict[str, str]:
+    """Read a form that has text fields only.
+
+    Parameters
+    ----------
+    body : bytes
+        The whole of it.
+    content_type : str
+        Of the request, with its boundary.
+
+    Returns
+    -------
+    dict of str to str
+        The fields.
+
+    Raises
+    ------
+    UploadError
+        If the body is not a well-formed form.
+    """
+    parts = _Parts(file_field=None, max_bytes=0)
+    parser = _make_parser(parts, content_type, "text fields")
+    try:
+        parser.write(body)
+    except FormParserError as error:
+        raise UploadError(f"want a well-formed multipart form, got: {error}") from error
+    _require_end(parts)
+    return parts.fields
+
+
+def _make_parser(parts: "_Parts", content_type: str, wanted: str) -> MultipartParser:
     media_type, options = parse_options_header(content_type)
     if media_type != b"multipart/form-data" or not options.get(b"boundary"):
         raise UploadError(
-            "want a multipart/form-data request with the file `audio` and the text `instrument`, "
+            f"want a multipart/form-data request with {wanted}, "
             f"got {content_type[:80] or 'no content type'!r}"
         )
-    parts = _Parts(file_field, max_bytes)
     try:
-        parser = MultipartParser(
+        return MultipartParser(
             options[b"boundary"],
             {
                 "on_part_begin": parts.on_part_begin,
@@ -129,18 +174,11 @@ async def receive_form(
         )
     except FormParserError as error:
         raise UploadError(f"want a well-formed multipart form, got: {error}") from error
-    with target.open("wb") as file:
-        try:
-            async for chunk in chunks:
-                parser.write(chunk)
-                if len(parts.pending) >= _WRITE_BYTES:
-                    await _flush(parts, file)
-        except FormParserError as error:
-            raise UploadError(f"want a well-formed multipart form, got: {error}") from error
-        await _flush(parts, file)
+
+
+def _require_end(parts: "_Parts") -> None:
     if not parts.complete:
         raise UploadError("want a whole multipart form, got one that breaks off")
-    return Form(parts.fields, parts.filename)
 
 
 async def _flush(parts: "_Parts", file: BinaryIO) -> None:
@@ -153,7 +191,7 @@ async def _flush(parts: "_Parts", file: BinaryIO) -> None:
 class _Parts:
     """Collects what the parser finds."""
 
-    file_field: str
+    file_field: str | None
     max_bytes: int
     fields: dict[str, str] = field(default_factory=dict)
     filename: str | None = None

@@ -43,7 +43,8 @@ async def follow_job(
     last: str | None = None
     while True:
         shown = JobOut.from_job(job, context.storage)
-        stamp = f"{shown.status}/{shown.stage}/{shown.progress}/{shown.attempts}"
+        # What only grows older while nothing happens is left out.
+        stamp = shown.model_dump_json(exclude={"eta_sec", "updated_at"})
         if stamp != last:
             last = stamp
             yield ServerSentEvent(data=shown, event="job")

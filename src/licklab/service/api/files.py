@@ -4,8 +4,9 @@ import uuid
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
@@ -75,7 +76,7 @@ router.add_api_route("/audio", get_audio, methods=["HEAD"], include_in_schema=Fa
 @router.get(
     "/transcription",
     summary="The notes as JSON",
-    response_class=FileResponse,
+    response_class=Response,
     responses={
         200: {
             "description": "A document of schema `licklab.transcription/1`.",
@@ -84,25 +85,33 @@ router.add_api_route("/audio", get_audio, methods=["HEAD"], include_in_schema=Fa
         **responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
     },
 )
-def get_transcription(context: InContext, job_id: uuid.UUID) -> FileResponse:
-    """Give what was heard, once the job is READY."""
-    _, path = _finished(context, job_id, TRANSCRIPTION_NAME)
-    return FileResponse(path, media_type="application/json")
+def get_transcription(context: InContext, job_id: uuid.UUID) -> Response:
+    """Give what was heard, from the first time that the job is READY.
+
+    While the job is transcribed again, and when that fails, this is the earlier result.
+    """
+    _, content = _result(context, job_id, TRANSCRIPTION_NAME)
+    return Response(content, media_type="application/json")
 
 
 @router.get(
     "/transcription.mid",
     summary="The notes as MIDI",
-    response_class=FileResponse,
+    response_class=Response,
     responses={
         200: {"content": {"audio/midi": {}}},
         **responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
     },
 )
-def get_midi(context: InContext, job_id: uuid.UUID) -> FileResponse:
-    """Give what was heard as played, once the job is READY."""
-    job, path = _finished(context, job_id, MIDI_NAME)
-    return FileResponse(path, media_type="audio/midi", filename=f"{Path(job.filename).stem}.mid")
+def get_midi(context: InContext, job_id: uuid.UUID) -> Response:
+    """Give what was heard as played, from the first time that the job is READY."""
+    job, content = _result(context, job_id, MIDI_NAME)
+    name = f"{Path(job.filename).stem}.mid"
+    return Response(
+        content,
+        media_type="audio/midi",
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"},
+    )
 
 
 @schemas_router.get("/schemas/transcription-1.json", summary="The schema of transcriptions")
@@ -111,8 +120,10 @@ def get_schema() -> dict[str, Any]:
     return transcription_schema()
 
 
-def _finished(context: Context, job_id: uuid.UUID, name: str) -> tuple[Job, Path]:
+def _result(context: Context, job_id: uuid.UUID, name: str) -> tuple[Job, bytes]:
     job = context.jobs.get(job_id)
-    if job.status != JobStatus.READY:
+    # A worker of before writes no `result_at`.
+    if job.result_at is None and job.status != JobStatus.READY:
         raise JobStateError(f"want a job that is READY, got {job.status}")
-    return job, context.storage.path(job_id, name)
+    # Read at once: a file that is sent in pieces could be replaced between its length and its end.
+    return job, context.storage.path(job_id, name).read_bytes()

@@ -1,4 +1,4 @@
-"""Jobs: upload, look, list, cancel, retry, delete."""
+"""Jobs: upload, look, list, cancel, retry, transcribe again, delete."""
 
 import uuid
 from collections.abc import AsyncIterator
@@ -14,7 +14,9 @@ from licklab.engine.audio.probe import probe_audio
 from licklab.errors import StorageError, TooLongError
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import responses
-from licklab.service.api.schemas import JobList, JobOut
+from licklab.service.api.schemas import JobList, JobOut, listening_properties
+from licklab.service.fields import receive_fields
+from licklab.service.listening import FIELDS, Listening
 from licklab.service.tables import Job, JobStatus
 from licklab.service.upload import UploadError, UploadTooLargeError, clean_filename, receive_form
 
@@ -37,14 +39,22 @@ _UPLOAD_FORM: dict[str, Any] = {
                             "format": "binary",
                             "description": "MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF.",
                         },
-                        "instrument": {
-                            "type": "string",
-                            "description": "Id, name or alias of an instrument.",
-                            "examples": list(INSTRUMENTS),
-                        },
+                        **listening_properties(),
                     },
                 }
             }
+        },
+    }
+}
+_AGAIN_SCHEMA = {"type": "object", "properties": listening_properties()}
+_AGAIN_BODY: dict[str, Any] = {
+    "requestBody": {
+        "description": "What is left out stays as it was; null or empty text opens an end of the "
+        "region.",
+        "content": {
+            "application/json": {"schema": {**_AGAIN_SCHEMA, "additionalProperties": False}},
+            "application/x-www-form-urlencoded": {"schema": _AGAIN_SCHEMA},
+            "multipart/form-data": {"schema": _AGAIN_SCHEMA},
         },
     }
 }
@@ -61,7 +71,11 @@ _UPLOAD_FORM: dict[str, Any] = {
     ),
 )
 async def create_job(request: Request, context: InContext) -> JobOut:
-    """Take a recording and the instrument to follow; answer before the listening begins."""
+    """Take a recording and the instrument to follow; answer before the listening begins.
+
+    `mode`, `start_sec` and `end_sec` may be left out. The instrument may not: `other` follows the
+    loudest line, whatever plays it.
+    """
     limit = context.settings.max_upload_bytes
     upload = context.storage.new_upload()
     try:
@@ -86,7 +100,9 @@ def _accept(context: Context, fields: dict[str, str], filename: str | None, uplo
         raise UploadError(
             f"want the field `instrument`, one of {', '.join(INSTRUMENTS)}; got no such field"
         )
-    instrument = find_instrument(fields["instrument"])
+    listening = Listening(find_instrument(fields["instrument"])).changed(
+        {name: text for name, text in fields.items() if name in FIELDS}
+    )
     info = probe_audio(upload)
     allowed_min = context.settings.max_duration_min
     if info.duration_sec > 60 * allowed_min:
@@ -94,7 +110,7 @@ def _accept(context: Context, fields: dict[str, str], filename: str | None, uplo
             f"want a recording of at most {allowed_min:g} minutes, "
             f"got one of {info.duration_sec / 60:.1f} minutes"
         )
-    return context.jobs.create(upload, clean_filename(filename), info, instrument)
+    return context.jobs.create(upload, clean_filename(filename), info, listening)
 
 
 async def _refuse_by_length(request: Request, limit: int) -> None:
@@ -172,3 +188,25 @@ def cancel_job(context: InContext, job_id: uuid.UUID) -> JobOut:
 def retry_job(context: InContext, job_id: uuid.UUID) -> JobOut:
     """Queue a FAILED job once more."""
     return JobOut.from_job(context.jobs.retry(job_id), context.storage)
+
+
+@router.post(
+    "/{job_id}/transcribe",
+    summary="Transcribe a recording again",
+    openapi_extra=_AGAIN_BODY,
+    responses=responses(
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+)
+async def transcribe_again(request: Request, context: InContext, job_id: uuid.UUID) -> JobOut:
+    """Hear the recording of a READY or FAILED job again: another instrument, mode or region.
+
+    The job is CREATED again and keeps its id and its recording. Its earlier result can be
+    downloaded until the new one replaces it, and stays when the new run fails.
+    """
+    fields = await receive_fields(request.stream(), request.headers.get("content-type", ""))
+    job = await to_thread.run_sync(context.jobs.transcribe_again, job_id, fields)
+    return JobOut.from_job(job, context.storage)

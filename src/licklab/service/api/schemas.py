@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from licklab.domain.instrument import Clef, Instrument, Texture
+from licklab.domain.instrument import INSTRUMENTS, Clef, Instrument, Texture
+from licklab.domain.mode import Mode
 from licklab.service.jobs import Page, audio_name
 from licklab.service.storage import Storage
 from licklab.service.tables import Job, JobStatus
@@ -30,6 +31,9 @@ EXAMPLE_JOB: dict[str, Any] = {
     "id": _EXAMPLE_ID,
     "status": "CREATED",
     "instrument": "guitar",
+    "mode": "auto",
+    "start_sec": None,
+    "end_sec": None,
     "audio_path": f"/app/data/{_EXAMPLE_ID}/audio.mp3",
     "created_at": "2026-11-23T12:00:00Z",
     "error": None,
@@ -42,13 +46,47 @@ EXAMPLE_JOB: dict[str, Any] = {
     "note_count": None,
     "warnings": [],
     "attempts": 0,
+    "result_at": None,
     "updated_at": "2026-11-23T12:00:00Z",
     "links": _EXAMPLE_LINKS,
 }
 
 
+def listening_properties() -> dict[str, Any]:
+    """Describe the fields that say what is to be heard.
+
+    Returns
+    -------
+    dict
+        Of JSON Schema, by name.
+    """
+    return {
+        "instrument": {
+            "type": "string",
+            "description": "Id, name or alias of an instrument.",
+            "examples": list(INSTRUMENTS),
+        },
+        "mode": {
+            "type": "string",
+            "enum": list(Mode),
+            "description": "One note at a time, several at once, or as the instrument is played; "
+            "a new job is `auto` without it.",
+        },
+        "start_sec": {
+            "type": ["number", "null"],
+            "minimum": 0,
+            "description": "Hear from here on; from the beginning when left open.",
+        },
+        "end_sec": {
+            "type": ["number", "null"],
+            "exclusiveMinimum": 0,
+            "description": "Hear up to here; to the end when left open.",
+        },
+    }
+
+
 class Links(BaseModel):
-    """Where a job's other resources are; the files answer once the job is READY."""
+    """Where a job's other resources are; the results answer from its first READY on."""
 
     self: str
     events: str
@@ -65,6 +103,9 @@ class JobOut(BaseModel):
     id: uuid.UUID
     status: JobStatus
     instrument: str = Field(description="Id of the instrument that is followed.")
+    mode: Mode = Field(description="As asked for; the transcription says what it came to.")
+    start_sec: float | None = Field(description="Where the region to hear begins; null: at 0.")
+    end_sec: float | None = Field(description="Where it ends; null: with the recording.")
     audio_path: str = Field(description="Absolute path in the service's file system.")
     created_at: Moment
     error: str | None = Field(description="What went wrong, as a sentence, when FAILED.")
@@ -74,9 +115,13 @@ class JobOut(BaseModel):
     stage: str | None = Field(description="What is being done while TRANSCRIBING.")
     progress: float = Field(ge=0, le=1)
     eta_sec: float | None = Field(description="Estimated seconds until READY.")
-    note_count: int | None
+    note_count: int | None = Field(description="Of the result of `result_at`, as the warnings.")
     warnings: list[str]
     attempts: int
+    result_at: Moment | None = Field(
+        description="Since when the result that can be downloaded is there; null without one. It "
+        "outlives a later run that waits, goes on or has failed."
+    )
     updated_at: Moment
     links: Links
 
@@ -101,6 +146,9 @@ class JobOut(BaseModel):
             id=job.id,
             status=JobStatus(job.status),
             instrument=job.instrument,
+            mode=Mode(job.mode),
+            start_sec=job.start_sec,
+            end_sec=job.end_sec,
             audio_path=str(storage.path(job.id, audio_name(job))),
             created_at=job.created_at,
             error=job.error,
@@ -113,6 +161,7 @@ class JobOut(BaseModel):
             note_count=job.note_count,
             warnings=job.warnings,
             attempts=job.attempts,
+            result_at=job.result_at,
             updated_at=job.updated_at,
             links=Links(
                 self=path,

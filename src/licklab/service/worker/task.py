@@ -11,7 +11,6 @@ from pathlib import Path
 from rq.timeouts import JobTimeoutException
 from sqlalchemy.exc import SQLAlchemyError
 
-from licklab.domain.instrument import INSTRUMENTS
 from licklab.domain.progress import Progress, Stage
 from licklab.domain.transcription import Transcription
 from licklab.engine.pipeline import Listener
@@ -19,6 +18,7 @@ from licklab.errors import CancelledError, InputError
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
 from licklab.service.jobs import MIDI_NAME, TRANSCRIPTION_NAME, audio_name
+from licklab.service.listening import Listening
 from licklab.service.runs import Run, RunLostError, Runs
 from licklab.service.storage import Storage
 
@@ -90,7 +90,7 @@ class JobRunner:
             )
 
     def _transcribe(self, run: Run) -> None:
-        job = run.job
+        job, wanted = run.job, Listening.of(run.job)
         with self._beating(run) as lost:
 
             def report(progress: Progress) -> None:
@@ -102,8 +102,10 @@ class JobRunner:
 
             transcription = self.listener.transcribe(
                 self.storage.path(job.id, audio_name(job)),
-                INSTRUMENTS[job.instrument],
+                wanted.instrument,
                 filename=job.filename,
+                texture=wanted.mode.texture,
+                region=wanted.region,
                 progress=report,
             )
             report(Progress(Stage.WRITING, 0.99))
