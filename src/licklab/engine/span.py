@@ -79,7 +79,7 @@ class Span:
         DamagedAudioError
             If the reading ended before the region began.
         """
-        if self.start_sample and read_to_sec <= self.kept_from_sec:
+        if read_to_sec <= self.kept_from_sec:
             raise DamagedAudioError(
                 f"want sound from {self.kept_from_sec:.2f} s on, got a damaged file that can be "
                 f"read to {read_to_sec:.2f} s"

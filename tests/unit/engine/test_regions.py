@@ -114,6 +114,16 @@ def test_a_region_behind_the_cut_of_a_file_is_refused(listener: Listener, tmp_pa
     for start_sec in (44.5, 60.0):
         with pytest.raises(DamagedAudioError, match=r"from .* s on, got a damaged file"):
             listener.transcribe(path, TENOR, region=Region(start_sec, 70.0))
+    path.write_bytes(content[: len(content) // 100])
+    # Here reading begins at the beginning of the file, and still ends before the region.
+    with pytest.raises(DamagedAudioError, match=r"want sound from 2\.00 s on"):
+        listener.transcribe(path, TENOR, region=Region(2.0, 3.0))
+
+
+def test_a_region_before_the_cut_of_a_file_is_heard(listener: Listener, tmp_path: Path) -> None:
+    path = tmp_path / "cut.mp3"
+    content = EXAMPLE.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
     before = listener.transcribe(path, TENOR, region=Region(20.0, 30.0))
     assert before.notes
     assert before.warnings == ()
