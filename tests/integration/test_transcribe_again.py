@@ -2,7 +2,9 @@
 
 import json
 import signal
+import threading
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 import soundfile as sf
 
 from licklab.formats.transcription_json import transcription_schema
+from licklab.service.database import Database
+from licklab.service.runs import RunLostError, Runs
 from tests.integration.conftest import (
     Stack,
     look,
@@ -231,6 +235,34 @@ def test_the_earlier_result_stays_while_a_run_waits_goes_on_and_is_cancelled(
     assert (done["status"], done["result_at"] > first["result_at"]) == ("READY", True)
     assert "region" not in _result(api, job)
     assert _files(stack, job) == {"audio.flac", "transcription.json", "transcription.mid"}
+
+
+def test_a_run_of_before_cannot_write_into_a_later_one(
+    api: httpx.Client, stack: Stack, short_wav: Path
+) -> None:
+    job = upload(api, short_wav)
+    database = Database(stack.settings.required_database_url)
+    runs, moved = Runs(database), threading.Event()
+    try:
+        first = runs.claim(uuid.UUID(job["id"]))
+        assert first is not None
+        api.post(f"/jobs/{job['id']}/cancel")
+        _again(api, job, mode="polyphonic")
+        second = runs.claim(uuid.UUID(job["id"]))
+        assert second is not None
+        assert (second.job.mode, second.run_id != first.run_id) == ("polyphonic", True)
+        with pytest.raises(RunLostError):
+            runs.publish(first, moved.set, duration_sec=1.0, warnings=[], note_count=99)
+        with pytest.raises(RunLostError):
+            runs.fail(first, "too late")
+        assert not moved.is_set()
+        runs.beat(second)
+        seen = look(api, job)
+        assert (seen["status"], seen["note_count"], seen["result_at"]) == (
+            "TRANSCRIBING", None, None,
+        )  # fmt: skip
+    finally:
+        database.close()
 
 
 def test_a_failed_run_keeps_the_recording_and_the_earlier_result(
