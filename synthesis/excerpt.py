@@ -207,14 +207,34 @@ def fit(samples: Samples, n_samples: int) -> Samples:
 
 _SOLO_FONTS = ("fluid", "musescore", "timgm", "mono")
 _BAND_FONTS = ("fluid", "musescore", "timgm", "mono", "opl3")
+KINDS = ("band", "alone", "chords", "both hands", "no lead")
+"""Of recordings: a line with band, a line alone, chords alone, a line over the same instrument's
+chords, a band without soloist."""
+
+_KIND_SHARES = (0.63, 0.2, 0.06, 0.05, 0.06)
 _CHORD_PROGRAMS = (0, 0, 0, 24, 25, 25, 26, 26, 27, 4, 11)
 
 
-def draw_recording(solos: Sequence[Solo], seed: int, length_sec: float = 40.0) -> Recording | None:
-    """Draw a recording for training; None where the solo has too few notes.
+def draw_recording(
+    solos: Sequence[Solo], seed: int, length_sec: float = 40.0, kind: str | None = None
+) -> Recording | None:
+    """Draw a recording for training.
 
-    Kinds: a line alone, a line with band, chords alone (for the polyphonic outputs), solo piano or
-    guitar with its own chords, a band without soloist.
+    Parameters
+    ----------
+    solos : sequence of Solo
+        What may be played.
+    seed : int
+        Of everything that is drawn.
+    length_sec : float
+        Before it is played a little faster or slower.
+    kind : str, optional
+        One of `KINDS`; drawn if omitted.
+
+    Returns
+    -------
+    Recording or None
+        None where the solo has too few notes there.
     """
     rng = np.random.default_rng(seed)
     solo = solos[int(rng.integers(len(solos)))]
@@ -225,7 +245,8 @@ def draw_recording(solos: Sequence[Solo], seed: int, length_sec: float = 40.0) -
     if len(excerpt.notes) < 15:
         return None
     transpose = int(rng.integers(-5, 7))
-    kind = rng.choice(("band", "alone", "chords", "both hands", "no lead"), p=(0.63, 0.2, 0.06, 0.05, 0.06))
+    drawn = str(rng.choice(KINDS, p=_KIND_SHARES))
+    kind = kind or drawn
     weights = np.array([one.weight for one in LEADS])
     lead = LEADS[int(rng.choice(len(LEADS), p=weights / weights.sum()))]
     font = str(rng.choice(_SOLO_FONTS))

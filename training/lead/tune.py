@@ -27,8 +27,9 @@ from licklab.engine.grid import SAMPLE_RATE, frames_to_sec
 from licklab.engine.lead.network import LeadNetwork
 from licklab.engine.models import BASIC_PITCH, InstalledModel, find_model
 from licklab.engine.notes.confidence import describe_notes
-from licklab.engine.notes.evidence import DecodedNote, Evidence, pack_odds
+from licklab.engine.notes.evidence import DecodedNote, Evidence
 from licklab.engine.notes.line import LineConfig, decode_line
+from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.timing import refine_times
 from licklab.evaluation.notes import score_notes
 from synthesis.weimar import find_shared_data
@@ -65,8 +66,8 @@ def hear(network: LeadNetwork, features: np.ndarray, instrument: str | None) -> 
     known = find_instrument(instrument) if instrument else None
     chunks = list(network.listen([features], known))
 
-    def pack(name: str) -> np.ndarray:
-        return pack_odds(np.concatenate([getattr(one, name) for one in chunks]))
+    def pack(name: str) -> OddsMap:
+        return OddsMap.of(np.concatenate([getattr(one, name) for one in chunks]))
 
     line = Evidence(pack("sounds"), pack("starts"), pack("ends"))
     return line, Evidence(pack("any_sounds"), pack("any_starts"))

@@ -98,6 +98,10 @@ INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType({one.id: one for one in
 """Every instrument by its id, in the order in which they are shown."""
 
 
+UNNAMED = "other"
+"""Id of the one that stands for no instrument in particular."""
+
+
 def _normalise(name: str) -> str:
     words = re.sub(r"[\s_\-.]+", " ", name.strip().lower())
     return re.sub(r"\bsaxophone\b", "sax", words)

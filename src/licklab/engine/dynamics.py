@@ -1,12 +1,12 @@
-"""How loud and how sure: velocity and confidence of decoded notes."""
+"""How loud decoded notes were played."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from licklab.engine.grid import FRAME_RATE, LOWEST_MIDI
-from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.grid import FRAME_RATE
+from licklab.engine.notes.evidence import DecodedNote
 from licklab.engine.spectrum import BAND_CENTERS_HZ, Bands
 
 # A note is as loud as the loudest moment of its beginning.
@@ -18,8 +18,6 @@ _LOUD_VELOCITY = 104
 _LOUD_PERCENTILE = 90
 _DB_PER_STEP = 0.6
 _FLOOR = 1e-6
-# An onset may be seen a little before or after the note's first frame.
-_ONSET_REACH = 2
 
 
 def estimate_velocities(notes: Sequence[DecodedNote], bands: Bands) -> list[int]:
@@ -43,32 +41,6 @@ def estimate_velocities(notes: Sequence[DecodedNote], bands: Bands) -> list[int]
     loud_db = np.percentile(level_db, _LOUD_PERCENTILE)
     steps = _LOUD_VELOCITY + (level_db - loud_db) / _DB_PER_STEP
     return [int(one) for one in np.clip(np.rint(steps), 1, 127)]
-
-
-def estimate_confidences(notes: Sequence[DecodedNote], evidence: Evidence) -> list[float]:
-    """Estimate how sure it is that each note is there.
-
-    Parameters
-    ----------
-    notes : sequence of DecodedNote
-        On the grid of `evidence`.
-    evidence : Evidence
-        What they were decoded from.
-
-    Returns
-    -------
-    list of float, 0 to 1
-        The mean of what the network believes of the note's start and of its sounding.
-    """
-    confidences = []
-    for note in notes:
-        pitch = note.pitch_midi - LOWEST_MIDI
-        sounding = evidence.notes[note.start_frame : note.end_frame, pitch]
-        first = max(0, note.start_frame - _ONSET_REACH)
-        onset = evidence.onsets[first : note.start_frame + _ONSET_REACH + 1, pitch]
-        believed = (float(sounding.astype(np.float32).mean()) + float(onset.max())) / 2
-        confidences.append(min(1.0, max(0.0, believed)))
-    return confidences
 
 
 def _level_db(note: DecodedNote, bands: Bands) -> float:

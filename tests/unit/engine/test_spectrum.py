@@ -2,13 +2,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licklab.engine.grid import FRAME_RATE, SAMPLE_RATE, count_frames
-from licklab.engine.spectrum import (
-    BAND_CENTERS_HZ,
-    Bands,
-    BandSpectrogram,
-    compute_onset_strength,
-)
+from licklab.engine.grid import SAMPLE_RATE, count_frames
+from licklab.engine.spectrum import BAND_CENTERS_HZ, Bands, BandSpectrogram
 from tests.unit.engine.tones import SCALE, Samples, Tone, render_tones
 
 _RECORDING = render_tones(SCALE * 3, 8.0)
@@ -40,26 +35,6 @@ def test_a_tone_is_strongest_in_the_band_of_its_frequency() -> None:
     assert bands[40].argmax() == nearest
 
 
-def test_onset_strength_peaks_where_tones_begin() -> None:
-    strength = compute_onset_strength(_bands(render_tones(SCALE, 2.0)))
-    for tone in SCALE:
-        frame = round(tone.onset_sec * FRAME_RATE)
-        assert strength[frame - 2 : frame + 3].max() > 0.5
-        assert strength[frame + 8] < 0.2
-
-
-def test_onset_strength_does_not_depend_on_the_level() -> None:
-    loud = compute_onset_strength(_bands(render_tones(SCALE, 2.0)))
-    quiet = compute_onset_strength(_bands(render_tones(SCALE, 2.0) * np.float32(0.1)))
-    np.testing.assert_allclose(loud, quiet, atol=0.02)
-
-
-def test_silence_and_nothing_have_no_onsets() -> None:
-    assert not compute_onset_strength(_bands(np.zeros(SAMPLE_RATE, np.float32))).any()
-    assert compute_onset_strength(_bands()).shape == (0,)
-
-
 def test_samples_scaled_to_integers_do_not_overflow() -> None:
     loud = render_tones([Tone(0.2, 0.5, 60, amplitude=1.0)], 1.0) * np.float32(1e6)
     assert np.isfinite(_bands(loud)).all()
-    assert np.isfinite(compute_onset_strength(_bands(loud))).all()

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from licklab.engine.grid import LOWEST_MIDI
-from licklab.engine.notes.evidence import DecodedNote, Evidence, unpack_odds
+from licklab.engine.notes.evidence import DecodedNote, Evidence
 
 # A start may be seen a little before or after the note's first frame.
 _START_REACH = 2
@@ -37,6 +37,13 @@ class ConfidenceConfig:
     weights: tuple[float, ...] = (0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
+LINE_CONFIDENCE = ConfidenceConfig()
+"""Of notes from the line decoder."""
+
+POLYPHONIC_CONFIDENCE = ConfidenceConfig()
+"""Of notes from the polyphonic decoder."""
+
+
 def describe_notes(notes: Sequence[DecodedNote], evidence: Evidence) -> npt.NDArray[np.float32]:
     """Gather what speaks for and against each note.
 
@@ -57,9 +64,9 @@ def describe_notes(notes: Sequence[DecodedNote], evidence: Evidence) -> npt.NDAr
     rows = np.zeros((len(notes), N_CUES), np.float32)
     for row, note in zip(rows, notes, strict=True):
         pitch = note.pitch_midi - LOWEST_MIDI
-        sounds = unpack_odds(evidence.sounds[note.start_frame : note.end_frame])
-        first = max(0, note.start_frame - _START_REACH)
-        starts = unpack_odds(evidence.starts[first : note.start_frame + _START_REACH + 1])
+        sounds = evidence.sounds.rows(note.start_frame, note.end_frame)
+        first, last = note.start_frame - _START_REACH, note.start_frame + _START_REACH + 1
+        starts = evidence.starts.rows(first, last)
         own = sounds[:, pitch]
         others = np.delete(sounds, pitch, axis=1)
         octaves = [one for one in (pitch - 12, pitch + 12) if 0 <= one < sounds.shape[1]]

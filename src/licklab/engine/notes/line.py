@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from licklab.domain.instrument import Instrument
 from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
-from licklab.engine.notes.evidence import DecodedNote, Evidence, PackedOdds, unpack_odds
+from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.notes.maps import OddsMap
 
 _BLOCK_FRAMES = 4096
 
@@ -125,36 +126,35 @@ def _scored_frames(
     total = np.zeros(N_PITCHES)
     n_frames = len(evidence.sounds)
     for first in range(0, n_frames, _BLOCK_FRAMES):
-        block = slice(first, min(n_frames, first + _BLOCK_FRAMES))
-        odds = unpack_odds(evidence.sounds[block]).astype(np.float64)
+        last = min(n_frames, first + _BLOCK_FRAMES)
+        odds = evidence.sounds.rows(first, last).astype(np.float64)
         worth = config.sound_weight * (odds + config.sound_bias)
         worth -= config.out_of_range_cost * outside
         totals = total + np.cumsum(worth, axis=0)
         before = np.vstack([total, totals[:-1]])
         total = totals[-1].copy()
-        starts = np.maximum(unpack_odds(evidence.starts[block]), config.start_floor)
-        starts = np.where(_is_peak(evidence.starts, block), starts, config.start_floor)
+        starts = _peaks(evidence.starts, first, last, config.start_floor)
         entries = config.start_weight * starts - config.note_cost - before
-        yield entries, totals, _exits(evidence.ends, block, config)
+        yield entries, totals, _exits(evidence.ends, first, last, config)
 
 
-def _exits(ends: PackedOdds | None, block: slice, config: LineConfig) -> Scores:
+def _exits(ends: OddsMap | None, first: int, last: int, config: LineConfig) -> Scores:
     """What speaks for an end in the frame behind each frame, which is the first of the silence."""
-    exits = np.zeros((block.stop - block.start, N_PITCHES))
+    exits = np.zeros((last - first, N_PITCHES))
     if ends is not None:
-        behind = unpack_odds(ends[block.start + 1 : block.stop + 1])
+        behind = ends.rows(first + 1, last + 1)
         exits[: len(behind)] = config.end_weight * np.maximum(behind, config.end_floor)
     return exits
 
 
-def _is_peak(odds: PackedOdds, block: slice) -> npt.NDArray[np.bool_]:
-    """Say where the odds of a start are not below their neighbours in time."""
-    first, last = max(0, block.start - 1), min(len(odds), block.stop + 1)
-    edges = (int(block.start == first), int(block.stop == last))
-    padded = np.pad(odds[first:last], (edges, (0, 0)), constant_values=-128)
+def _peaks(starts: OddsMap, first: int, last: int, floor: float) -> Scores:
+    """Give the odds of a start where they are not below their neighbours in time, else the floor."""
+    odds = starts.rows(first - 1, last + 1)
+    edges = (int(first == 0), int(last == len(starts)))
+    padded = np.pad(odds, (edges, (0, 0)), constant_values=-np.inf)
     middle = padded[1:-1]
-    peaks: npt.NDArray[np.bool_] = (middle >= padded[:-2]) & (middle >= padded[2:])
-    return peaks
+    is_peak = (middle >= padded[:-2]) & (middle >= padded[2:])
+    return np.where(is_peak, np.maximum(middle, floor), floor).astype(np.float64)
 
 
 def _trace_back(

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from licklab.domain.instrument import Instrument
 from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
-from licklab.engine.notes.evidence import DecodedNote, Evidence, to_probability
+from licklab.engine.notes.evidence import DecodedNote, Evidence
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -65,15 +65,16 @@ def decode_polyphonic(
     config = config or PolyphonicConfig()
     lowest = max(0, instrument.lowest_midi - LOWEST_MIDI)
     highest = min(N_PITCHES - 1, instrument.highest_midi - LOWEST_MIDI)
-    claimed = np.zeros(evidence.sounds.shape, np.bool_)
+    sounds, starts = evidence.sounds.probabilities(), evidence.starts.probabilities()
+    claimed = np.zeros(sounds.shape, np.bool_)
     found: list[DecodedNote] = []
     for pitch in range(lowest, highest + 1):
-        notes = to_probability(evidence.sounds[:, pitch])
-        onsets = to_probability(evidence.starts[:, pitch])
+        notes = sounds[:, pitch].astype(np.float32)
+        onsets = starts[:, pitch].astype(np.float32)
         for start, end in _notes_with_onset(notes, onsets, config):
             claimed[start:end, pitch] = True
             found.append(DecodedNote(start, end, LOWEST_MIDI + pitch))
-    found += _notes_without_onset(evidence, claimed, lowest, highest, config)
+    found += _notes_without_onset(sounds, claimed, lowest, highest, config)
     return sorted(found, key=lambda note: (note.start_frame, note.pitch_midi))
 
 
@@ -109,7 +110,7 @@ def _ends_of_sound(notes: Probabilities, config: PolyphonicConfig) -> npt.NDArra
 
 
 def _notes_without_onset(
-    evidence: Evidence,
+    sounds: npt.NDArray[np.float16],
     claimed: npt.NDArray[np.bool_],
     lowest: int,
     highest: int,
@@ -119,8 +120,7 @@ def _notes_without_onset(
     for pitch in range(lowest, highest + 1):
         # The network smears a note onto its neighbours, which are no notes of their own.
         near = claimed[:, max(0, pitch - 1) : pitch + 2].any(axis=1)
-        sounds = to_probability(evidence.sounds[:, pitch])
-        alone = (sounds >= config.note_threshold) & ~near
+        alone = (sounds[:, pitch] >= config.note_threshold) & ~near
         edges = np.flatnonzero(np.diff(np.concatenate([[False], alone, [False]]).astype(np.int8)))
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             if end - start >= config.min_silent_start_frames:

@@ -8,8 +8,11 @@ found so scatter by 1.5 ms, and by 3.5 ms without.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from licklab.engine.grid import FRAME_RATE, LOWEST_MIDI, frames_to_sec
-from licklab.engine.notes.evidence import DecodedNote, PackedOdds, to_probability
+from licklab.engine.notes.evidence import DecodedNote
+from licklab.engine.notes.maps import OddsMap
 
 # The network puts the onsets of synthetic tones with attacks of 1 to 50 ms so much too early
 # (median over four attacks; from -2.3 ms to +1.8 ms).
@@ -32,14 +35,14 @@ class NoteTimes:
     offset_sec: float
 
 
-def refine_times(notes: Sequence[DecodedNote], starts: PackedOdds) -> list[NoteTimes]:
+def refine_times(notes: Sequence[DecodedNote], starts: OddsMap) -> list[NoteTimes]:
     """Tell when each note sounds.
 
     Parameters
     ----------
     notes : sequence of DecodedNote
         On the grid.
-    starts : shape=(n_frames, 88), packed log odds
+    starts : OddsMap
         That a note of a pitch starts.
 
     Returns
@@ -60,12 +63,13 @@ def refine_times(notes: Sequence[DecodedNote], starts: PackedOdds) -> list[NoteT
     ]
 
 
-def _refine_onset(note: DecodedNote, starts: PackedOdds) -> float:
+def _refine_onset(note: DecodedNote, starts: OddsMap) -> float:
     """Give the frame, with its fraction, where a note begins."""
     frame, pitch = note.start_frame, note.pitch_midi - LOWEST_MIDI
     if not 0 < frame < len(starts) - 1:
         return float(frame)
-    before, peak, after = to_probability(starts[frame - 1 : frame + 2, pitch]).tolist()
+    odds = starts.rows(frame - 1, frame + 2)[:, pitch]
+    before, peak, after = (1 / (1 + np.exp(-odds))).tolist()
     curvature = before - 2 * peak + after
     if peak < max(before, after, _SEEN) or curvature >= 0:
         return frame + _EARLY_FRAMES

@@ -6,9 +6,10 @@ import pytest
 from licklab.domain.instrument import INSTRUMENTS
 from licklab.engine.grid import LOWEST_MIDI
 from licklab.engine.notes.evidence import DecodedNote, Evidence
+from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.line import decode_line
 from licklab.errors import ShapeError
-from tests.unit.engine.notes.believed import believe
+from tests.unit.engine.notes.believed import believe, believe_odds, pack
 
 _TENOR = INSTRUMENTS["tenor_sax"]
 _OTHER = INSTRUMENTS["other"]
@@ -16,12 +17,12 @@ _OTHER = INSTRUMENTS["other"]
 
 def test_notes_come_back_in_order() -> None:
     notes = [DecodedNote(10, 20, 60), DecodedNote(20, 30, 64), DecodedNote(45, 60, 62)]
-    assert decode_line(believe(notes, 80, lingering=2), _TENOR) == notes
+    assert decode_line(believe(notes, 80), _TENOR) == notes
 
 
 def test_a_repeated_note_is_cut_at_its_second_onset() -> None:
     heard = decode_line(
-        believe([DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)], 50, lingering=2), _TENOR
+        believe([DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)], 50), _TENOR
     )
     assert heard == [DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)]
 
@@ -34,18 +35,14 @@ def test_notes_of_forty_milliseconds_are_kept() -> None:
 
 
 def test_the_instrument_decides_between_two_voices() -> None:
-    both = believe([DecodedNote(10, 40, 33), DecodedNote(10, 40, 65)], 60, lingering=2)
+    both = believe([DecodedNote(10, 40, 33), DecodedNote(10, 40, 65)], 60)
     assert decode_line(both, _TENOR) == [DecodedNote(10, 40, 65)]
     assert decode_line(both, INSTRUMENTS["bass"])[0].pitch_midi == 33
 
 
 def test_no_two_notes_sound_at_once() -> None:
     random = np.random.default_rng(3)
-    evidence = Evidence(
-        random.random((9000, 88)).astype(np.float16) ** 2,
-        random.random((9000, 88)).astype(np.float16) ** 2,
-        random.random(9000).astype(np.float32),
-    )
+    evidence = pack(*(random.normal(-1, 2, (3, 9000, 88)).astype(np.float32)))
     heard = decode_line(evidence, _OTHER)
     assert len(heard) > 500
     assert all(a.end_frame <= b.start_frame for a, b in pairwise(heard))
@@ -60,7 +57,7 @@ def test_the_path_does_not_depend_on_where_blocks_of_frames_end() -> None:
             DecodedNote(one.start_frame + shift, one.end_frame + shift, one.pitch_midi)
             for one in phrase
         ]
-        assert decode_line(believe(moved, shift + 320, lingering=2), _TENOR) == moved
+        assert decode_line(believe(moved, shift + 320), _TENOR) == moved
 
 
 @pytest.mark.parametrize("n_frames", [0, 1, 2, 3, 200])
@@ -68,13 +65,19 @@ def test_silence_of_any_length_has_no_notes(n_frames: int) -> None:
     assert decode_line(believe([], n_frames), _OTHER) == []
 
 
-def test_arrays_of_different_lengths_are_refused() -> None:
-    with pytest.raises(ShapeError, match=r"want posteriorgrams of shape=\(5, 88\)"):
-        Evidence(
-            np.zeros((4, 88), np.float16), np.zeros((5, 88), np.float16), np.zeros(5, np.float32)
-        )
+def test_maps_of_different_lengths_are_refused() -> None:
+    four, five = (OddsMap.of(np.zeros((n, 88), np.float32)) for n in (4, 5))
+    with pytest.raises(ShapeError, match="want maps of the same number of frames"):
+        Evidence(four, five)
+
+
+def test_an_end_that_is_seen_ends_a_note_whose_sound_rings_on() -> None:
+    sounds, starts, ends = believe_odds([DecodedNote(10, 30, 60)], 60)
+    sounds[30:40, 60 - LOWEST_MIDI] = 0.2
+    (heard,) = decode_line(pack(sounds, starts, ends), _TENOR)
+    assert heard == DecodedNote(10, 30, 60)
 
 
 def test_the_lowest_and_highest_keys_are_heard() -> None:
     notes = [DecodedNote(10, 30, LOWEST_MIDI), DecodedNote(30, 50, LOWEST_MIDI + 87)]
-    assert decode_line(believe(notes, 70, lingering=2), _OTHER) == notes
+    assert decode_line(believe(notes, 70), _OTHER) == notes

@@ -7,7 +7,7 @@ from licklab.domain.instrument import INSTRUMENTS
 from licklab.engine.grid import LOWEST_MIDI
 from licklab.engine.notes.evidence import DecodedNote
 from licklab.engine.notes.polyphonic import decode_polyphonic
-from tests.unit.engine.notes.believed import believe
+from tests.unit.engine.notes.believed import believe, believe_odds, pack
 
 _GUITAR = INSTRUMENTS["guitar"]
 
@@ -29,22 +29,22 @@ def test_notes_outside_the_range_are_left_out() -> None:
 
 
 def test_a_long_note_without_a_heard_onset_is_kept_and_a_short_one_is_not() -> None:
-    evidence = believe([], 120)
-    evidence.notes[10:50, 60 - LOWEST_MIDI] = 0.8
-    evidence.notes[70:80, 64 - LOWEST_MIDI] = 0.8
-    assert decode_polyphonic(evidence, _GUITAR) == [DecodedNote(10, 50, 60)]
+    sounds, starts, _ = believe_odds([], 120)
+    sounds[10:50, 60 - LOWEST_MIDI] = 1.5
+    sounds[70:80, 64 - LOWEST_MIDI] = 1.5
+    assert decode_polyphonic(pack(sounds, starts), _GUITAR) == [DecodedNote(10, 50, 60)]
 
 
 def test_a_neighbour_of_a_note_is_no_note_of_its_own() -> None:
-    evidence = believe([DecodedNote(10, 50, 60)], 80)
-    evidence.notes[10:50, 61 - LOWEST_MIDI] = 0.4
-    assert decode_polyphonic(evidence, _GUITAR) == [DecodedNote(10, 50, 60)]
+    sounds, starts, _ = believe_odds([DecodedNote(10, 50, 60)], 80)
+    sounds[10:50, 61 - LOWEST_MIDI] = -0.4
+    assert decode_polyphonic(pack(sounds, starts), _GUITAR) == [DecodedNote(10, 50, 60)]
 
 
 def test_a_note_ends_after_a_silence_and_not_at_a_gap() -> None:
-    evidence = believe([DecodedNote(10, 60, 60)], 100)
-    evidence.notes[30:36, 60 - LOWEST_MIDI] = 0.1
-    assert decode_polyphonic(evidence, _GUITAR) == [DecodedNote(10, 60, 60)]
+    sounds, starts, _ = believe_odds([DecodedNote(10, 60, 60)], 100)
+    sounds[30:36, 60 - LOWEST_MIDI] = -2.0
+    assert decode_polyphonic(pack(sounds, starts), _GUITAR) == [DecodedNote(10, 60, 60)]
 
 
 @pytest.mark.parametrize("n_frames", [0, 1, 2, 3, 200])
@@ -54,9 +54,7 @@ def test_silence_of_any_length_has_no_notes(n_frames: int) -> None:
 
 def test_notes_of_one_pitch_do_not_overlap() -> None:
     random = np.random.default_rng(5)
-    evidence = believe([], 3000)
-    evidence.notes[:] = random.random(evidence.notes.shape)
-    evidence.onsets[:] = random.random(evidence.onsets.shape)
+    evidence = pack(*(random.normal(0, 2, (2, 3000, 88)).astype(np.float32)))
     heard = decode_polyphonic(evidence, _GUITAR)
     for pitch in {one.pitch_midi for one in heard}:
         line = [one for one in heard if one.pitch_midi == pitch]
