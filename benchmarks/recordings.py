@@ -17,18 +17,18 @@ from pathlib import Path
 
 from benchmarks.midi_notes import read_notes
 from benchmarks.peer import install_peer
-from licklab.domain.instrument import Instrument, Texture, find_instrument
+from licklab.domain.instrument import UNNAMED, Instrument, Texture, find_instrument
 from licklab.domain.note import Note
 from licklab.engine.pipeline import Listener
 from licklab.evaluation.notes import score_notes
 
 ROOT = Path(__file__).resolve().parents[1]
-# Recording, instrument, and how it is decoded.
-RECORDINGS = (
+# Recording, instrument, and how it is decoded; None leaves that to what is heard.
+RECORDINGS: tuple[tuple[str, str, Texture | None], ...] = (
+    ("guitarset_bn1_solo", "guitar", None),
     ("guitarset_bn1_solo", "guitar", Texture.POLYPHONIC),
-    ("guitarset_bn1_solo", "guitar", Texture.LINE),
-    ("guitarset_bn1_comp", "guitar", Texture.POLYPHONIC),
-    ("vocadito_1", "voice", Texture.LINE),
+    ("guitarset_bn1_comp", "guitar", None),
+    ("vocadito_1", "voice", None),
 )
 
 
@@ -38,19 +38,19 @@ def main() -> None:
     if not (data / "recordings").is_dir():
         sys.exit(f"want the shared recordings (LICKLAB_SHARED_DATA), got none in {data}")
     peer, listener = install_peer(), Listener()
-    print("| recording | notes | mode | licklab | stock in range | stock |")
-    print("|---|---|---|---|---|---|")
+    print("| recording | notes | mode | licklab | not told | stock in range | stock |")
+    print("|---|---|---|---|---|---|---|")
     for name, instrument_name, texture in RECORDINGS:
         path = data / "recordings" / f"{name}.flac"
         instrument = find_instrument(instrument_name)
         truth = _read_truth(path.with_suffix(".json"))
-        ours = listener.transcribe(path, instrument, texture=texture).notes
+        ours = listener.transcribe(path, instrument, texture=texture)
+        not_told = listener.transcribe(path, find_instrument(UNNAMED), texture=texture)
         theirs = _ask_peer(peer, path)
-        cells = [
-            score_notes(truth, notes).f1 for notes in (ours, _in_range(theirs, instrument), theirs)
-        ]
-        scores = " | ".join(f"{one:.3f}" for one in cells)
-        print(f"| {name} | {len(truth)} | {texture} | {scores} |")
+        heard = (ours.notes, not_told.notes, _in_range(theirs, instrument), theirs)
+        scores = " | ".join(f"{score_notes(truth, notes).f1:.3f}" for notes in heard)
+        mode = f"{ours.mode}" if texture else f"{ours.mode} (found), {not_told.mode} (not told)"
+        print(f"| {name} | {len(truth)} | {mode} | {scores} |")
 
 
 def _read_truth(path: Path) -> list[Note]:

@@ -1,6 +1,7 @@
 """A rhythm section out of annotated beats, chords and bass pitches."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,7 +36,11 @@ def make_bass(beats: Sequence[Beat], transpose: int, rng: np.random.Generator) -
             pitch -= 12
         last = pitch
         onset = max(0.0, beat.onset_sec + rng.normal(0, 0.008))
-        notes.append(PlayedNote(onset, onset + length * rng.uniform(0.8, 0.97), pitch, int(rng.integers(70, 110))))
+        notes.append(
+            PlayedNote(
+                onset, onset + length * rng.uniform(0.8, 0.97), pitch, int(rng.integers(70, 110))
+            )
+        )
         if rng.random() < ghost:
             skip = beat.onset_sec + length * 0.64
             notes.append(PlayedNote(skip, skip + 0.07, pitch, int(rng.integers(35, 60))))
@@ -88,8 +93,12 @@ def make_comping(
                 continue
         elif not four and rng.random() > density:
             continue
-        onset = beat.onset_sec + (0.0 if held or four else float(rng.choice((0.0, swing, 0.0))) * length)
-        lasts = length * (3.8 if held else 0.7 if four else float(rng.choice((0.25, 0.5, 0.9, 1.6, 2.5))))
+        onset = beat.onset_sec + (
+            0.0 if held or four else float(rng.choice((0.0, swing, 0.0))) * length
+        )
+        lasts = length * (
+            3.8 if held else 0.7 if four else float(rng.choice((0.25, 0.5, 0.9, 1.6, 2.5)))
+        )
         colours = [*beat.tones[1:], 2, *((9,) if beat.tones[1] == 4 else ())]
         if rng.random() < 0.25:
             colours.append(0)
@@ -119,7 +128,7 @@ def make_pad(beats: Sequence[Beat], transpose: int, rng: np.random.Generator) ->
 
 
 def _with_lengths(beats: Sequence[Beat]) -> list[tuple[Beat, float]]:
-    pairs = [(one, after.onset_sec - one.onset_sec) for one, after in zip(beats, beats[1:], strict=False)]
+    pairs = [(one, after.onset_sec - one.onset_sec) for one, after in pairwise(beats)]
     return [(beat, length) for beat, length in pairs if 0.1 < length < 2.0]
 
 
@@ -134,7 +143,9 @@ def _without_overlaps(notes: list[PlayedNote]) -> list[PlayedNote]:
             if note.onset_sec - before.onset_sec < 0.05:
                 continue
             if before.offset_sec > note.onset_sec - 0.01:
-                kept[at] = PlayedNote(before.onset_sec, note.onset_sec - 0.01, before.pitch_midi, before.velocity)
+                kept[at] = PlayedNote(
+                    before.onset_sec, note.onset_sec - 0.01, before.pitch_midi, before.velocity
+                )
         last[note.pitch_midi] = len(kept)
         kept.append(note)
     return kept

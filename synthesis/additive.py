@@ -60,7 +60,10 @@ def render_additive(
     # sin(k phase) by recurrence: two multiplications a harmonic instead of a sine.
     twice_cos = (2 * np.cos(phase)).astype(np.float64)
     before, now = np.zeros(n_samples), np.sin(phase)
-    n_harmonics = min(_MAX_HARMONICS, int(0.47 * SAMPLE_RATE / frequency[level > 0].min()) if (level > 0).any() else 1)
+    n_harmonics = min(
+        _MAX_HARMONICS,
+        int(0.47 * SAMPLE_RATE / frequency[level > 0].min()) if (level > 0).any() else 1,
+    )
     for k in range(1, n_harmonics + 1):
         of_k = k * frequency
         gain_db = (tilt_db + brightness * (level - 0.5)) * np.log2(k) + _formant_db(of_k, formants)
@@ -97,13 +100,23 @@ def _draw_curves(
         begin, end = round(note.onset_sec * rate), round(note.offset_sec * rate)
         joined = note.legato and i > 0 and note.onset_sec - notes[i - 1].offset_sec < 0.03
         following = notes[i + 1] if i + 1 < len(notes) else None
-        tied = following is not None and following.legato and following.onset_sec - note.offset_sec < 0.03
-        stop = round(following.onset_sec * rate) if tied and following else end + round(release * rate)
+        tied = (
+            following is not None
+            and following.legato
+            and following.onset_sec - note.offset_sec < 0.03
+        )
+        stop = (
+            round(following.onset_sec * rate) if tied and following else end + round(release * rate)
+        )
         stop = min(stop, len(pitch))
         after = control_sec[begin:stop] - control_sec[min(begin, len(control_sec) - 1)]
         if not len(after):
             continue
-        cents = np.zeros(len(after)) if note.bend is None else np.interp(after, note.bend[:, 0], note.bend[:, 1])
+        cents = (
+            np.zeros(len(after))
+            if note.bend is None
+            else np.interp(after, note.bend[:, 0], note.bend[:, 1])
+        )
         own = note.pitch_midi + cents / 100 + float(rng.normal(0, 0.05))
         if joined:
             # The ear takes the middle of a glide for the onset.

@@ -71,8 +71,9 @@ LEADS = (
     Lead(_F, "0", 45, 98, 3, bends=False), Lead(_F, "4", 45, 92, 0.7, bends=False),
     Lead(_F, "40", 55, 96, 1.5), Lead(_F, "68", 58, 90, 0.7), Lead(_F, "22", 55, 88, 0.7),
     Lead(_F, "32", 30, 64, 1, bends=False), Lead(_F, "60", 45, 77, 0.5), Lead(_F, "53", 48, 80, 1),
-    Lead(_S, "saxophone", 46, 84, 9), Lead(_S, "trumpet", 53, 86, 4), Lead(_S, "clarinet", 50, 91, 3),
-    Lead(_S, "trombone", 38, 74, 3), Lead(_S, "flute", 60, 94, 1.5), Lead(_S, "violin", 55, 96, 1.5),
+    Lead(_S, "saxophone", 46, 84, 9), Lead(_S, "trumpet", 53, 86, 4),
+    Lead(_S, "clarinet", 50, 91, 3), Lead(_S, "trombone", 38, 74, 3),
+    Lead(_S, "flute", 60, 94, 1.5), Lead(_S, "violin", 55, 96, 1.5),
     Lead(_S, "guitar-acoustic", 40, 84, 4), Lead(_S, "guitar-electric", 40, 86, 3),
     Lead(_S, "guitar-nylon", 40, 84, 2), Lead(_S, "piano", 45, 96, 1, bends=False),
     Lead(_S, "contrabass", 30, 64, 1, bends=False), Lead(_S, "french-horn", 45, 77, 0.5),
@@ -125,7 +126,9 @@ class Recording:
 def cut_excerpt(solo: Solo, start_sec: float, length_sec: float, speed: float = 1.0) -> Excerpt:
     """Cut a piece out of a solo and play it so much faster."""
     begin, length = start_sec, length_sec * speed
-    notes = solo.notes[(solo.notes[:, 0] >= begin) & (solo.notes[:, 0] < begin + length - 0.5)].copy()
+    notes = solo.notes[
+        (solo.notes[:, 0] >= begin) & (solo.notes[:, 0] < begin + length - 0.5)
+    ].copy()
     notes[:, 0] = (notes[:, 0] - begin) / speed
     notes[:, 1] /= speed
     beats = tuple(
@@ -135,7 +138,9 @@ def cut_excerpt(solo: Solo, start_sec: float, length_sec: float, speed: float = 
     return Excerpt(notes, beats, length_sec)
 
 
-def place_pitches(pitches: npt.NDArray[np.float64], lowest: int, highest: int) -> npt.NDArray[np.int64]:
+def place_pitches(
+    pitches: npt.NDArray[np.float64], lowest: int, highest: int
+) -> npt.NDArray[np.int64]:
     """Move a line by octaves to the middle of a range, and strays into it."""
     whole = np.rint(pitches).astype(np.int64)
     whole += 12 * round(((lowest + highest) / 2 - float(np.median(whole))) / 12)
@@ -177,7 +182,9 @@ def play_line(
             and pitches[i] != played[-1].pitch_midi and rng.random() < slurred
         )  # fmt: skip
         velocity = int(np.clip(loud[i], 22, 124))
-        played.append(PlayedNote(float(onset), float(offset), int(pitches[i]), velocity, bend, legato))
+        played.append(
+            PlayedNote(float(onset), float(offset), int(pitches[i]), velocity, bend, legato)
+        )
     return played
 
 
@@ -186,7 +193,9 @@ def render_lead(
 ) -> Samples:
     """Render a line on its instrument."""
     if lead.source is Source.FLUID:
-        return render_parts([Part(int(lead.name), notes)], soundfont, reverb=bool(rng.random() < 0.3))
+        return render_parts(
+            [Part(int(lead.name), notes)], soundfont, reverb=bool(rng.random() < 0.3)
+        )
     if lead.source is Source.SAMPLES:
         return render_samples(notes, lead.name, rng)
     return render_additive(notes, rng, voice=lead.source is Source.VOICE)
@@ -279,14 +288,23 @@ def draw_recording(
         truth.append(truth_of(chords.notes, CHORDS))
     if kind in ("band", "no lead") and has_beats:
         band, parts = _draw_band(excerpt.beats, transpose, rng)
-        sound = fit(render_parts(band, str(rng.choice(_BAND_FONTS)), reverb=bool(rng.random() < 0.5)), n_samples)
+        sound = fit(
+            render_parts(band, str(rng.choice(_BAND_FONTS)), reverb=bool(rng.random() < 0.5)),
+            n_samples,
+        )
         level_db = rng.uniform(-10, 5)
-        mix = mix + sound * np.float32(10 ** (level_db / 20) * room.rms(mix) / room.rms(sound)) if kind == "band" else sound
+        mix = (
+            mix + sound * np.float32(10 ** (level_db / 20) * room.rms(mix) / room.rms(sound))
+            if kind == "band"
+            else sound
+        )
         truth += parts
         label += f" {level_db:.0f} dB"
     if not np.abs(mix).max() > 1e-4:
         return None
-    samples, notes_table = _draw_file(mix, np.concatenate(truth) if truth else np.zeros((0, 5), np.float32), rng)
+    samples, notes_table = _draw_file(
+        mix, np.concatenate(truth) if truth else np.zeros((0, 5), np.float32), rng
+    )
     return Recording(samples, notes_table, (lead.lowest_midi, lead.highest_midi), label)
 
 

@@ -24,6 +24,7 @@ SOUNDFONTS = {
     "csound": _SOUNDS / "sf2" / "sf_GMbank.sf2",
     "opl3": _SOUNDS / "sf2" / "OPL-3_FM_128M.sf2",
 }
+_MEMORY = Path("/dev/shm")  # noqa: S108 (folders of random names are made in it)
 _BEND_RANGE_CENTS = 200.0
 _DRUM_CHANNEL = 9
 
@@ -52,7 +53,8 @@ def render_parts(parts: Sequence[Part], soundfont: str, *, reverb: bool = False)
         _write_midi(parts, score)
         command = ["fluidsynth", "-ni", "-q", "-g", "0.5", "-R", str(int(reverb)), "-C", "0",
                    "-r", str(SAMPLE_RATE), "-O", "float", "-T", "wav", "-F", str(sound),
-                   "-o", "synth.dynamic-sample-loading=1", str(SOUNDFONTS[soundfont]), str(score)]  # fmt: skip
+                   "-o", "synth.dynamic-sample-loading=1",
+                   str(SOUNDFONTS[soundfont]), str(score)]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True)
         samples, _ = sf.read(sound, dtype="float32", always_2d=True)
     mono: Samples = samples.mean(axis=1)
@@ -61,7 +63,7 @@ def render_parts(parts: Sequence[Part], soundfont: str, *, reverb: bool = False)
 
 def fast_folder() -> str | None:
     """Give a folder in memory for files that live for a moment, where there is one."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+    return str(_MEMORY) if _MEMORY.is_dir() else None
 
 
 def _write_midi(parts: Sequence[Part], path: Path) -> None:
@@ -72,9 +74,13 @@ def _write_midi(parts: Sequence[Part], path: Path) -> None:
     channels = iter([one for one in range(16) if one != _DRUM_CHANNEL])
     for part in parts:
         channel = _DRUM_CHANNEL if part.drums else next(channels)
-        events.append((0.0, 0, mido.Message("program_change", channel=channel, program=part.program)))
+        events.append(
+            (0.0, 0, mido.Message("program_change", channel=channel, program=part.program))
+        )
         for note in part.notes:
-            on = mido.Message("note_on", channel=channel, note=note.pitch_midi, velocity=note.velocity)
+            on = mido.Message(
+                "note_on", channel=channel, note=note.pitch_midi, velocity=note.velocity
+            )
             off = mido.Message("note_off", channel=channel, note=note.pitch_midi)
             events += [(note.onset_sec, 3, on), (note.offset_sec, 1, off)]
             if part.drums:

@@ -59,7 +59,7 @@ def _load(name: str) -> dict[int, Samples]:
         # The sound begins where it is first heard: the truth is when a note is struck.
         begin = max(0, int(np.argmax(level > _STARTED * level.max())) - round(0.002 * SAMPLE_RATE))
         mono = mono[begin:]
-        steady = mono[: SAMPLE_RATE]
+        steady = mono[:SAMPLE_RATE]
         pitch = 12 * (int(match[3]) + 1) + _STEPS[match[1]] + len(match[2])
         notes[pitch] = (mono * 0.1 / np.sqrt(np.mean(steady**2) + 1e-9)).astype(np.float32)
     return notes
@@ -96,7 +96,9 @@ def render_samples(notes: list[PlayedNote], name: str, rng: np.random.Generator)
         if note.bend is not None:
             cents += np.interp(time, note.bend[:, 0], note.bend[:, 1])
         # A slurred note skips the tongue's noise at the beginning of the recorded one.
-        position = np.cumsum(2 ** (cents / 1200)) + (rng.uniform(0.02, 0.08) * SAMPLE_RATE if note.legato else 0)
+        position = np.cumsum(2 ** (cents / 1200)) + (
+            rng.uniform(0.02, 0.08) * SAMPLE_RATE if note.legato else 0
+        )
         tone = np.interp(position, np.arange(len(sound)), sound, right=0.0).astype(np.float32)
         gain = 10 ** ((note.velocity - 90) * 0.35 / 20)
         envelope = np.clip((length - time) / release_sec, 0, 1) * np.clip(time / 0.003, 0, 1)

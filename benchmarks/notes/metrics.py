@@ -8,7 +8,12 @@ from mir_eval.transcription import match_notes, precision_recall_f1_overlap
 
 from licklab.domain.note import Note
 
-DURATION_CLASSES = (("< 60 ms", 0.0, 0.06), ("60-100 ms", 0.06, 0.1), ("100-200 ms", 0.1, 0.2), ("> 200 ms", 0.2, 1e9))
+DURATION_CLASSES = (
+    ("< 60 ms", 0.0, 0.06),
+    ("60-100 ms", 0.06, 0.1),
+    ("100-200 ms", 0.1, 0.2),
+    ("> 200 ms", 0.2, 1e9),
+)
 TEMPO_CLASSES = (("< 140", 0.0, 140.0), ("140-200", 140.0, 200.0), ("> 200", 200.0, 1e9))
 _TOLERANCE_SEC = 0.05
 _REPEAT_GAP_SEC = 0.25
@@ -50,13 +55,18 @@ class Scores:
 
 def score(reference: Sequence[Note], estimated: Sequence[Note]) -> Scores:
     """Score one recording."""
-    classes = {name: (0, sum(low <= n.duration_sec < high for n in reference)) for name, low, high in DURATION_CLASSES}
+    classes = {
+        name: (0, sum(low <= n.duration_sec < high for n in reference))
+        for name, low, high in DURATION_CLASSES
+    }
     repeats = _repeats(reference)
     if not estimated or not reference:
         return Scores(0, 0, 0, 0, classes, (0, len(repeats)), 0, 0)
     spans, hertz = _arrays(reference)
     their_spans, their_hertz = _arrays(estimated)
-    precision, recall, f1, _ = precision_recall_f1_overlap(spans, hertz, their_spans, their_hertz, offset_ratio=None)
+    precision, recall, f1, _ = precision_recall_f1_overlap(
+        spans, hertz, their_spans, their_hertz, offset_ratio=None
+    )
     *_, with_offset, _ = precision_recall_f1_overlap(spans, hertz, their_spans, their_hertz)
     pairs = match_notes(spans, hertz, their_spans, their_hertz, offset_ratio=None)
     found = {i for i, _ in pairs}
@@ -64,9 +74,13 @@ def score(reference: Sequence[Note], estimated: Sequence[Note]) -> Scores:
     for name, low, high in DURATION_CLASSES:
         inside = [i for i, n in enumerate(reference) if low <= n.duration_sec < high]
         classes[name] = (sum(i in found for i in inside), len(inside))
-    octaves = sum(_is_octave_error(n, estimated, right) for i, n in enumerate(reference) if i not in found)
+    octaves = sum(
+        _is_octave_error(n, estimated, right) for i, n in enumerate(reference) if i not in found
+    )
     errors = [estimated[j].onset_sec - reference[i].onset_sec for i, j in pairs]
-    loud = np.array([(reference[i].velocity, estimated[j].velocity) for i, j in pairs], float).reshape(-1, 2)
+    loud = np.array(
+        [(reference[i].velocity, estimated[j].velocity) for i, j in pairs], float
+    ).reshape(-1, 2)
     varied = len(loud) > 10 and loud.std(0).min() > 0
     return Scores(
         float(precision), float(recall), float(f1), float(with_offset), classes,
@@ -77,7 +91,9 @@ def score(reference: Sequence[Note], estimated: Sequence[Note]) -> Scores:
     )  # fmt: skip
 
 
-def bootstrap(values: Sequence[float], rng: np.random.Generator, rounds: int = 1000) -> tuple[float, float, float]:
+def bootstrap(
+    values: Sequence[float], rng: np.random.Generator, rounds: int = 1000
+) -> tuple[float, float, float]:
     """Mean over recordings and the ends of its 95 % interval."""
     data = np.asarray(values, float)
     means = data[rng.integers(0, len(data), (rounds, len(data)))].mean(axis=1)
@@ -85,7 +101,9 @@ def bootstrap(values: Sequence[float], rng: np.random.Generator, rounds: int = 1
     return float(data.mean()), float(low), float(high)
 
 
-def pooled_recall(scores: Sequence[Scores], of: Callable[[Scores], tuple[int, int]]) -> tuple[float, int]:
+def pooled_recall(
+    scores: Sequence[Scores], of: Callable[[Scores], tuple[int, int]]
+) -> tuple[float, int]:
     """Recall over the notes of all recordings, and how many notes there are."""
     found = sum(of(one)[0] for one in scores)
     there = sum(of(one)[1] for one in scores)
@@ -93,7 +111,7 @@ def pooled_recall(scores: Sequence[Scores], of: Callable[[Scores], tuple[int, in
 
 
 def calibration(pairs: Sequence[tuple[float, bool]], n_bins: int = 10) -> tuple[float, float]:
-    """Expected calibration error and area under the ROC curve of confidence against being right."""
+    """Give expected calibration error and area under the ROC curve of confidence."""
     if not pairs:
         return 0.0, 0.0
     confidence = np.array([one for one, _ in pairs])

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-
-from licklab.domain.note import Note
 from synthesis import accompaniment, room
 from synthesis.excerpt import (
     LEAD,
@@ -25,6 +23,8 @@ from synthesis.excerpt import (
 from synthesis.expression import draw_habits
 from synthesis.fluid import SAMPLE_RATE, render_parts
 from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, Solo, read_solos
+
+from licklab.domain.note import Note
 
 LENGTH_SEC = 30.0
 _KBPS = 64  # of one channel: 128 of two
@@ -152,7 +152,9 @@ def render_scene(solo: Solo, number: int, condition: Condition, folder: Path) ->
         Note(float(on), float(off), int(pitch), int(velocity), 1.0)
         for on, off, pitch, velocity, _ in truth_of(played, LEAD)
     ]
-    return Scene(path, instrument, notes, condition.name, solo.sid, solo.tempo_bpm, font or "samples")
+    return Scene(
+        path, instrument, notes, condition.name, solo.sid, solo.tempo_bpm, font or "samples"
+    )
 
 
 def _middle(solo: Solo) -> Excerpt:
@@ -171,4 +173,5 @@ def _with_trio(
     font = ("musescore", "csound", "fluid")[number % 3]
     sound = fit(render_parts(parts, font, reverb=True), len(samples))
     gain = 10 ** (level_db / 20) * room.rms(samples) / room.rms(sound)
-    return samples + sound * np.float32(gain)
+    mixed: np.ndarray = samples + sound * np.float32(gain)
+    return mixed

@@ -50,7 +50,10 @@ def keep_in_range(scenes: Sequence[Scene], heard: list[list[Note]]) -> list[list
 def write_notes(path: Path, heard: list[list[Note]]) -> None:
     """Keep what was heard, to look at later."""
     rows = [
-        [[one.onset_sec, one.offset_sec, one.pitch_midi, one.velocity, one.confidence] for one in notes]
+        [
+            [one.onset_sec, one.offset_sec, one.pitch_midi, one.velocity, one.confidence]
+            for one in notes
+        ]
         for notes in heard
     ]
     path.write_text(json.dumps(rows))

@@ -1,6 +1,6 @@
 """Exports a trained lead network to ONNX and checks that both say the same.
 
-    python -m training.lead.export RUN/best.pt OUT.onnx
+python -m training.lead.export RUN/best.pt OUT.onnx
 """
 
 import sys

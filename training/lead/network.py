@@ -8,7 +8,7 @@ followed. Written for one core without a GPU: about 40,000 multiplications a pit
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import interpolate, pad, relu
 
 N_PITCHES = 88
 N_SPECTRUM_BINS = 309
@@ -37,7 +37,7 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Compute; the shape stays."""
-        return x + F.relu(self.convolve(x))
+        return x + relu(self.convolve(x))
 
 
 class Context(nn.Module):
@@ -58,10 +58,14 @@ class Context(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Give what to add to x; shape=(batch, channels, time, pitch)."""
         batch, _, time, _ = x.shape
-        flat = F.relu(self.squeeze(x)).permute(0, 1, 3, 2).reshape(batch, self.squeezed * N_PITCHES, time)
-        y = F.relu(self.enter(torch.cat([flat, x.mean(3), x.amax(3)], 1)))
+        flat = (
+            relu(self.squeeze(x))
+            .permute(0, 1, 3, 2)
+            .reshape(batch, self.squeezed * N_PITCHES, time)
+        )
+        y = relu(self.enter(torch.cat([flat, x.mean(3), x.amax(3)], 1)))
         for layer in self.layers:
-            y = y + F.relu(layer(y))
+            y = y + relu(layer(y))
         y = torch.cat([y, y.mean(2, keepdim=True).expand(-1, -1, time)], 1)
         each = self.to_each(y).reshape(batch, 2, N_PITCHES, time).permute(0, 1, 3, 2)
         return self.to_all(y).unsqueeze(3) + self.spread(each)
@@ -108,14 +112,14 @@ class LeadNetwork(nn.Module):
             Log odds; of the velocity the value itself.
         """
         x = stack_inputs(features, in_range)
-        x = self.first(F.relu(self.enter(x)))
-        y = F.relu(self.down(x))
+        x = self.first(relu(self.enter(x)))
+        y = relu(self.down(x))
         for block in self.early:
             y = block(y)
         y = y + self.context(y)
         for block in self.late:
             y = block(y)
-        x = x + F.interpolate(self.up(y), scale_factor=(2.0, 1.0))
+        x = x + interpolate(self.up(y), scale_factor=(2.0, 1.0))
         for block in self.last:
             x = block(x)
         return self.leave(x)
@@ -130,8 +134,8 @@ def stack_inputs(features: Tensor, in_range: Tensor) -> Tensor:
     spectrum = spectrum - spectrum.mean((1, 2), keepdim=True)
     short = short - short.mean((1, 2), keepdim=True)
     below, above = -_HARMONIC_BINS[0], 3 * N_PITCHES + _HARMONIC_BINS[-1] - N_SPECTRUM_BINS
-    spectrum = F.pad(spectrum, (below, above))
-    short = F.pad(short, (0, N_PITCHES + _HARMONIC_BANDS[-1] - N_SHORT_BANDS))
+    spectrum = pad(spectrum, (below, above))
+    short = pad(short, (0, N_PITCHES + _HARMONIC_BANDS[-1] - N_SHORT_BANDS))
     parts = [notes.unsqueeze(1), onsets.unsqueeze(1)]
     parts.append(contours.reshape(batch, time, N_PITCHES, 3).permute(0, 3, 1, 2))
     for shift in _HARMONIC_BINS:

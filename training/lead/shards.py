@@ -6,18 +6,17 @@ Clip k is drawn with seed k, so that the same numbers always give the same data.
 three seconds of one core a clip of 40 s; run two ranges side by side on two cores.
 """
 
-import os
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
+from synthesis.excerpt import draw_recording
+from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, Solo, read_solos
 
 from licklab.engine.activations import NoteNetwork
 from licklab.engine.lead.features import ShortSpectrum, make_features
 from licklab.engine.models import BASIC_PITCH, find_model
-from synthesis.excerpt import draw_recording
-from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, Solo, read_solos
 
 _VALIDATION_SEED = 10_000_000
 
@@ -58,7 +57,7 @@ def main() -> None:
         with draft.open("wb") as file:
             np.savez(file, features=features, notes=recording.notes,
                      range_midi=np.array(recording.range_midi), label=recording.label)  # fmt: skip
-        os.replace(draft, path)
+        draft.replace(path)
         if number % 20 == 0:
             print(number, recording.label, f"{time.time() - started:.0f} s", flush=True)
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-
 from synthesis.excerpt import BASS, LEAD
 
 FRAME_RATE = 22_050 / 256

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional as F
-
 from synthesis.excerpt import BASS
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
 from training.lead.network import LEAD_VELOCITY, LeadNetwork
 from training.lead.targets import BASS_RANGE, draw_part, draw_range, make_targets
 
@@ -39,6 +39,7 @@ class Clips:
         self._ready: list[tuple[np.ndarray, ...]] = []
 
     def draw(self) -> tuple[np.ndarray, ...]:
+        """Draw features, what is known of the range, maps and where the velocity counts."""
         if not self._ready:
             self._fill()
         return self._ready.pop(int(self._rng.integers(len(self._ready))))
@@ -47,13 +48,15 @@ class Clips:
         for _ in range(8):
             if not self._queue:
                 self._queue = sorted(self._folder.glob("*.npz"))
-                self._rng.shuffle(self._queue)  # type: ignore[arg-type]
+                self._rng.shuffle(self._queue)
             with np.load(self._queue.pop()) as data:
                 features, notes, limits = data["features"], data["notes"], data["range_midi"]
             for _ in range(_CLIPS_AT_ONCE):
                 self._ready.append(self._crop(features, notes, limits))
 
-    def _crop(self, features: np.ndarray, notes: np.ndarray, limits: np.ndarray) -> tuple[np.ndarray, ...]:
+    def _crop(
+        self, features: np.ndarray, notes: np.ndarray, limits: np.ndarray
+    ) -> tuple[np.ndarray, ...]:
         rng = self._rng
         first = int(rng.integers(0, max(1, len(features) - _FRAMES)))
         part = draw_part(notes, rng)
@@ -67,8 +70,12 @@ class Clips:
 def loss_of(out: Tensor, maps: Tensor, weight: Tensor) -> Tensor:
     """Weighted cross entropy of the five maps and the squared error of the velocity."""
     positive, of_map = _POSITIVE[:, None, None], _MAP_WEIGHT[None, :, None, None]
-    entropy = F.binary_cross_entropy_with_logits(out[:, :5], maps[:, :5], pos_weight=positive, reduction="none")
-    velocity = ((out[:, LEAD_VELOCITY] - maps[:, LEAD_VELOCITY]) ** 2 * weight).sum() / weight.sum().clamp(min=1)
+    entropy = binary_cross_entropy_with_logits(
+        out[:, :5], maps[:, :5], pos_weight=positive, reduction="none"
+    )
+    velocity = (
+        (out[:, LEAD_VELOCITY] - maps[:, LEAD_VELOCITY]) ** 2 * weight
+    ).sum() / weight.sum().clamp(min=1)
     return (entropy * of_map).mean() * 20 + 0.5 * velocity
 
 
@@ -83,7 +90,9 @@ def validate(network: LeadNetwork, folder: Path, n_clips: int = 16) -> tuple[flo
                 features, notes = data["features"][:1720].astype(np.float32), data["notes"]
             maps, weight = make_targets(notes, 0, len(features))
             out = network(torch.from_numpy(features)[None], torch.ones(1, 88))
-            losses.append(float(loss_of(out, torch.from_numpy(maps)[None], torch.from_numpy(weight)[None])))
+            losses.append(
+                float(loss_of(out, torch.from_numpy(maps)[None], torch.from_numpy(weight)[None]))
+            )
             sounds = out[0, 0].numpy() > 0
             counts[:3] += [(sounds & (maps[0] > 0)).sum(), sounds.sum(), (maps[0] > 0).sum()]
             onset = out[0, 1].numpy()
@@ -123,7 +132,9 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
     network = LeadNetwork().to(memory_format=torch.channels_last)
-    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995), use_buffers=True)
+    average = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995), use_buffers=True
+    )
     optimiser = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=1e-3)
     step, best = 0, 0.0
     state = options.run / "state.pt"
@@ -139,13 +150,20 @@ def main() -> None:
     network.train()
 
     def save() -> None:
-        torch.save({"network": network.state_dict(), "average": average.state_dict(),
-                    "optimiser": optimiser.state_dict(), "step": step, "best": best}, state)  # fmt: skip
+        parts = {"network": network, "average": average, "optimiser": optimiser}
+        states = {name: one.state_dict() for name, one in parts.items()}
+        torch.save({**states, "step": step, "best": best}, state)
 
     while step < options.total and time.time() < end:
         batch = [clips.draw() for _ in range(_BATCH)]
-        features, known, maps, weight = (torch.from_numpy(np.stack(one)) for one in zip(*batch, strict=True))
-        rate = _RATE * min(1.0, (step + 1) / 100) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / options.total)))
+        features, known, maps, weight = (
+            torch.from_numpy(np.stack(one)) for one in zip(*batch, strict=True)
+        )
+        rate = (
+            _RATE
+            * min(1.0, (step + 1) / 100)
+            * max(0.01, 0.5 * (1 + math.cos(math.pi * step / options.total)))
+        )
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = loss_of(network(features, known), maps, weight)
@@ -157,15 +175,35 @@ def main() -> None:
         step += 1
         mean_loss = 0.98 * mean_loss + 0.02 * float(loss) if step > 1 else float(loss)
         if step % 25 == 0:
-            print(step, f"loss {mean_loss:.4f} rate {rate:.5f} {time.time() - started:.0f} s", flush=True)
+            print(
+                step,
+                f"loss {mean_loss:.4f} rate {rate:.5f} {time.time() - started:.0f} s",
+                flush=True,
+            )
         if step % _VALIDATE_EVERY == 0 or step == options.total:
-            frame_f1, onset_f1, loss_validation = validate(average.module, options.data / "validation")
+            frame_f1, onset_f1, loss_validation = validate(
+                average.module, options.data / "validation"
+            )
             with (options.run / "log.csv").open("a") as file:
-                csv.writer(file).writerow([step, f"{mean_loss:.4f}", f"{loss_validation:.4f}", f"{frame_f1:.4f}", f"{onset_f1:.4f}"])
-            print(step, f"validation: loss {loss_validation:.4f} frames {frame_f1:.4f} onsets {onset_f1:.4f}", flush=True)
+                csv.writer(file).writerow(
+                    [
+                        step,
+                        f"{mean_loss:.4f}",
+                        f"{loss_validation:.4f}",
+                        f"{frame_f1:.4f}",
+                        f"{onset_f1:.4f}",
+                    ]
+                )
+            print(
+                step,
+                f"validation: loss {loss_validation:.4f} frames {frame_f1:.4f} onsets {onset_f1:.4f}",
+                flush=True,
+            )
             if onset_f1 + frame_f1 > best:
                 best = onset_f1 + frame_f1
-                torch.save({"network": average.module.state_dict(), "step": step}, options.run / "best.pt")
+                torch.save(
+                    {"network": average.module.state_dict(), "step": step}, options.run / "best.pt"
+                )
             save()
     save()
 

@@ -14,16 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-
 from benchmarks.notes.metrics import calibration
 from benchmarks.notes.scenes import CONDITIONS, choose_solos, render_scene
+from synthesis.weimar import find_shared_data
+
 from licklab.domain.instrument import find_instrument
 from licklab.domain.note import Note
 from licklab.domain.transcription import ModelInfo
 from licklab.engine.activations import NoteNetwork
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
-from licklab.engine.grid import SAMPLE_RATE, frames_to_sec
+from licklab.engine.grid import SAMPLE_RATE
 from licklab.engine.lead.network import LeadNetwork
 from licklab.engine.models import BASIC_PITCH, InstalledModel, find_model
 from licklab.engine.notes.confidence import describe_notes
@@ -32,7 +33,6 @@ from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.timing import refine_times
 from licklab.evaluation.notes import score_notes
-from synthesis.weimar import find_shared_data
 from training.lead.shards import make_clip_features
 
 _GRID = {
@@ -61,7 +61,9 @@ def read_recording(path: Path) -> np.ndarray:
     return np.concatenate(list(AudioReader(path, probe_audio(path)).blocks(SAMPLE_RATE)))
 
 
-def hear(network: LeadNetwork, features: np.ndarray, instrument: str | None) -> tuple[Evidence, Evidence]:
+def hear(
+    network: LeadNetwork, features: np.ndarray, instrument: str | None
+) -> tuple[Evidence, Evidence]:
     """Evidence for the line and for all notes."""
     known = find_instrument(instrument) if instrument else None
     chunks = list(network.listen([features], known))
@@ -107,7 +109,15 @@ def main() -> None:
             for scene, evidence, instrument in heard
         ]
         by_condition = [
-            float(np.mean([s.f1 for s, (scene, *_) in zip(scores, heard, strict=True) if scene.condition == c.name]))
+            float(
+                np.mean(
+                    [
+                        s.f1
+                        for s, (scene, *_) in zip(scores, heard, strict=True)
+                        if scene.condition == c.name
+                    ]
+                )
+            )
             for c in CONDITIONS
         ]
         return float(np.mean([s.f1 + 0.5 * s.f1_with_offset for s in scores])), by_condition
@@ -120,11 +130,14 @@ def main() -> None:
             for value in values:
                 if value == getattr(config, name):
                     continue
-                trial = replace(config, **{name: value})
+                trial = replace(config, **{name: value})  # type: ignore[arg-type]
                 found, found_detail = merit(trial)
                 if found > best + 1e-4:
                     best, config, detail = found, trial, found_detail
-            print(f"{name}: {best:.4f} {getattr(config, name)} {[round(one, 4) for one in detail]}", flush=True)
+            print(
+                f"{name}: {best:.4f} {getattr(config, name)} {[round(one, 4) for one in detail]}",
+                flush=True,
+            )
     cues, right, errors = [], [], []
     from mir_eval.transcription import match_notes
 
@@ -133,19 +146,29 @@ def main() -> None:
         estimated = to_notes(decoded, evidence)
         if len(estimated) != len(decoded) or not decoded:
             continue
-        spans = [np.array([[n.onset_sec, n.offset_sec] for n in one]) for one in (scene.notes, estimated)]
-        hertz = [np.array([440 * 2 ** ((n.pitch_midi - 69) / 12) for n in one]) for one in (scene.notes, estimated)]
+        spans = [
+            np.array([[n.onset_sec, n.offset_sec] for n in one]) for one in (scene.notes, estimated)
+        ]
+        hertz = [
+            np.array([440 * 2 ** ((n.pitch_midi - 69) / 12) for n in one])
+            for one in (scene.notes, estimated)
+        ]
         pairs = match_notes(spans[0], hertz[0], spans[1], hertz[1], offset_ratio=None)
-        found = {j for _, j in pairs}
+        matched = {j for _, j in pairs}
         errors += [estimated[j].onset_sec - scene.notes[i].onset_sec for i, j in pairs]
         cues.append(describe_notes(decoded, evidence))
-        right.append(np.array([j in found for j in range(len(decoded))]))
-    print(f"onsets: median {1000 * np.median(errors):.1f} ms, spread {1000 * np.std(errors):.1f} ms")
+        right.append(np.array([j in matched for j in range(len(decoded))]))
+    print(
+        f"onsets: median {1000 * np.median(errors):.1f} ms, spread {1000 * np.std(errors):.1f} ms"
+    )
     weights = fit_logistic(np.concatenate(cues), np.concatenate(right))
     odds = weights[0] + np.concatenate(cues) @ weights[1:]
     confidence = 1 / (1 + np.exp(-odds))
-    error, area = calibration(list(zip(confidence.tolist(), np.concatenate(right).tolist(), strict=True)))
-    print(f"confidence: calibration error {error:.3f}, AUC {area:.3f}, weights {np.round(weights, 3).tolist()}")
+    error, area = calibration(
+        list(zip(confidence.tolist(), np.concatenate(right).tolist(), strict=True))
+    )
+    print(f"confidence: calibration error {error:.3f}, AUC {area:.3f}")
+    print(f"weights {np.round(weights, 3).tolist()}")
     settings = {name: getattr(config, name) for name in _GRID}
     options.out.write_text(json.dumps({"line": settings, "confidence": weights.tolist()}, indent=1))
     print(settings)
@@ -177,7 +200,8 @@ def watch_recordings(network: LeadNetwork, notes_network: NoteNetwork, config: L
             evidence, _ = hear(network, features, told)
             decoded = decode_line(evidence, find_instrument(told or "other"), config)
             scores = score_notes(truth, to_notes(decoded, evidence))
-            print(f"{name} {told}: F1 {scores.f1:.3f} precision {scores.precision:.3f} recall {scores.recall:.3f}")
+            figures = f"precision {scores.precision:.3f} recall {scores.recall:.3f}"
+            print(f"{name} {told}: F1 {scores.f1:.3f} {figures}")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from mir_eval.transcription import match_notes
-
 from benchmarks.notes.metrics import calibration
+from mir_eval.transcription import match_notes
+from synthesis.excerpt import draw_recording
+from synthesis.weimar import find_shared_data
+
 from licklab.domain.instrument import find_instrument
 from licklab.domain.note import Note
 from licklab.domain.transcription import ModelInfo
@@ -27,8 +29,6 @@ from licklab.engine.notes.evidence import Evidence
 from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
 from licklab.evaluation.notes import score_notes
-from synthesis.excerpt import draw_recording
-from synthesis.weimar import find_shared_data
 from training.lead.shards import choose_solos, make_clip_features
 from training.lead.tune import fit_logistic, hear, read_recording, to_notes
 
@@ -59,44 +59,57 @@ def main() -> None:
             continue
         features = make_clip_features(notes_network, recording.samples)
         truth = [Note(float(a), float(b), int(p), int(v), 1.0) for a, b, p, v, _ in recording.notes]
-        stock = Evidence(*(OddsMap.of(features[:, i * 88 : i * 88 + 88].astype(np.float32)) for i in (0, 1)))
+        stock = Evidence(
+            *(OddsMap.of(features[:, i * 88 : i * 88 + 88].astype(np.float32)) for i in (0, 1))
+        )
         clips.append((truth, hear(network, features, None)[1], stock))
 
-    def merit(config: PolyphonicConfig, which: int) -> tuple[float, float]:
-        scores = [
-            score_notes(one[0], to_notes(decode_polyphonic(one[which], anything, config), one[which]))
-            for one in clips
-        ]
-        return float(np.mean([s.f1 for s in scores])), float(np.mean([s.f1_with_offset for s in scores]))
+    def merit(config: PolyphonicConfig, *, stock: bool) -> tuple[float, float]:
+        scores = []
+        for truth, ours, theirs in clips:
+            evidence = theirs if stock else ours
+            decoded = decode_polyphonic(evidence, anything, config)
+            scores.append(score_notes(truth, to_notes(decoded, evidence)))
+        return float(np.mean([s.f1 for s in scores])), float(
+            np.mean([s.f1_with_offset for s in scores])
+        )
 
     chosen = {}
-    for which, label in ((1, "ours"), (2, "stock posteriors")):
+    for on_stock, label in ((False, "ours"), (True, "stock posteriors")):
         config = PolyphonicConfig()
-        best = merit(config, which)
+        best = merit(config, stock=on_stock)
         for _ in range(2):
             for name, values in _GRID.items():
                 for value in values:
-                    trial = replace(config, **{name: value})
-                    found = merit(trial, which)
+                    trial = replace(config, **{name: value})  # type: ignore[arg-type]
+                    found = merit(trial, stock=on_stock)
                     if found[0] + 0.3 * found[1] > best[0] + 0.3 * best[1] + 1e-4:
                         best, config = found, trial
         print(f"{label}: onset F1 {best[0]:.3f}, with offset {best[1]:.3f}, {config}", flush=True)
-        chosen[which] = config
+        chosen[label] = config
     cues, right = [], []
     for truth, evidence, _ in clips:
-        decoded = decode_polyphonic(evidence, anything, chosen[1])
+        decoded = decode_polyphonic(evidence, anything, chosen["ours"])
         estimated = to_notes(decoded, evidence)
         if len(estimated) != len(decoded) or not decoded:
             continue
         spans = [np.array([[n.onset_sec, n.offset_sec] for n in one]) for one in (truth, estimated)]
-        hertz = [np.array([440 * 2 ** ((n.pitch_midi - 69) / 12) for n in one]) for one in (truth, estimated)]
-        found = {j for _, j in match_notes(spans[0], hertz[0], spans[1], hertz[1], offset_ratio=None)}
+        hertz = [
+            np.array([440 * 2 ** ((n.pitch_midi - 69) / 12) for n in one])
+            for one in (truth, estimated)
+        ]
+        matched = {
+            j for _, j in match_notes(spans[0], hertz[0], spans[1], hertz[1], offset_ratio=None)
+        }
         cues.append(describe_notes(decoded, evidence))
-        right.append(np.array([j in found for j in range(len(decoded))]))
+        right.append(np.array([j in matched for j in range(len(decoded))]))
     weights = fit_logistic(np.concatenate(cues), np.concatenate(right))
     confidence = 1 / (1 + np.exp(-(weights[0] + np.concatenate(cues) @ weights[1:])))
-    error, area = calibration(list(zip(confidence.tolist(), np.concatenate(right).tolist(), strict=True)))
-    print(f"confidence: calibration error {error:.3f}, AUC {area:.3f}, weights {np.round(weights, 3).tolist()}")
+    error, area = calibration(
+        list(zip(confidence.tolist(), np.concatenate(right).tolist(), strict=True))
+    )
+    print(f"confidence: calibration error {error:.3f}, AUC {area:.3f}")
+    print(f"weights {np.round(weights, 3).tolist()}")
     folder = find_shared_data() / "recordings"
     for name in ("guitarset_bn1_comp", "guitarset_bn1_solo"):
         notes = [
@@ -106,9 +119,15 @@ def main() -> None:
         features = make_clip_features(notes_network, read_recording(folder / f"{name}.flac"))
         guitar = find_instrument("guitar")
         evidence = hear(network, features, None)[1]
-        scores = score_notes(notes, to_notes(decode_polyphonic(evidence, guitar, chosen[1]), evidence))
-        stock = Evidence(*(OddsMap.of(features[:, i * 88 : i * 88 + 88].astype(np.float32)) for i in (0, 1)))
-        beside = score_notes(notes, to_notes(decode_polyphonic(stock, guitar, PolyphonicConfig()), stock))
+        scores = score_notes(
+            notes, to_notes(decode_polyphonic(evidence, guitar, chosen["ours"]), evidence)
+        )
+        stock = Evidence(
+            *(OddsMap.of(features[:, i * 88 : i * 88 + 88].astype(np.float32)) for i in (0, 1))
+        )
+        beside = score_notes(
+            notes, to_notes(decode_polyphonic(stock, guitar, PolyphonicConfig()), stock)
+        )
         print(f"{name}: F1 {scores.f1:.3f}, on stock posteriors {beside.f1:.3f}")
 
 

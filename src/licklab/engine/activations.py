@@ -134,7 +134,9 @@ class NoteNetwork:
         options.log_severity_level = 3  # errors only
         try:
             self._session: Any = ort.InferenceSession(
-                add_output(model.path.read_bytes(), _SPECTRUM), options, providers=["CPUExecutionProvider"]
+                add_output(model.path.read_bytes(), _SPECTRUM),
+                options,
+                providers=["CPUExecutionProvider"],
             )
         except Exception as error:  # the runtime raises classes of its own, without a common base
             raise ModelError(

@@ -1,8 +1,8 @@
-"""The model files: our own beside the code, and those that ship inside installed wheels.
+"""The model files: our own beside the code, others inside installed wheels.
 
-The packages of the latter are installed without what they depend on and are never imported: only the model file
-inside is used. Its hash is pinned, because a threshold that was measured with one model means
-nothing for another.
+The packages of the latter are installed without what they depend on and are never imported: only
+the model file inside is used. Hashes are pinned, because a threshold that was measured with one
+model means nothing for another.
 """
 
 import functools
@@ -121,7 +121,9 @@ def find_model(pinned: PinnedModel) -> InstalledModel:
 def _find_own(pinned: PinnedModel) -> InstalledModel:
     path = _OWN / pinned.file_name
     if not path.is_file():
-        raise ModelError(f"want the file {pinned.file_name} beside the program, got none; install it again")
+        raise ModelError(
+            f"want the file {pinned.file_name} beside the program, got none; install it again"
+        )
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     if sha256 != pinned.sha256:
         raise ModelError(

@@ -47,7 +47,11 @@ def resolve_texture(
         return Texture.LINE if covered >= _LEAST_COVER * sounding else Texture.POLYPHONIC
     if instrument.texture is Texture.LINE:
         return Texture.LINE
-    return Texture.LINE if len(line) >= _LINE_SHARE * count_starts(everybody, instrument) else Texture.POLYPHONIC
+    return (
+        Texture.LINE
+        if len(line) >= _LINE_SHARE * count_starts(everybody, instrument)
+        else Texture.POLYPHONIC
+    )
 
 
 def count_starts(everybody: Evidence, instrument: Instrument) -> int:

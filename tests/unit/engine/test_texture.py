@@ -1,15 +1,20 @@
+import numpy as np
 import pytest
 
 from licklab.domain.instrument import INSTRUMENTS, Texture
+from licklab.engine.notes.evidence import DecodedNote
 from licklab.engine.texture import resolve_texture
+from tests.unit.engine.notes.believed import believe, believe_odds, pack
+
+_LINE = [DecodedNote(10 + 20 * i, 28 + 20 * i, 60 + i) for i in range(10)]
+_BASS = [DecodedNote(10 + 20 * i, 28 + 20 * i, 31 + i) for i in range(10)]
+_CHORDS = [DecodedNote(10 + 20 * i, 28 + 20 * i, 48 + 4 * k) for i in range(10) for k in range(4)]
 
 
 @pytest.mark.parametrize(
     ("asked", "instrument", "texture"),
     [
-        (None, "guitar", Texture.POLYPHONIC),
         (None, "trumpet", Texture.LINE),
-        (None, "other", Texture.LINE),
         (Texture.LINE, "guitar", Texture.LINE),
         (Texture.POLYPHONIC, "trumpet", Texture.POLYPHONIC),
     ],
@@ -17,4 +22,35 @@ from licklab.engine.texture import resolve_texture
 def test_what_is_asked_for_comes_before_what_the_instrument_plays(
     asked: Texture | None, instrument: str, texture: Texture
 ) -> None:
-    assert resolve_texture(asked, INSTRUMENTS[instrument]) is texture
+    everybody = believe(_CHORDS, 250)
+    assert resolve_texture(asked, INSTRUMENTS[instrument], _LINE, everybody) is texture
+
+
+@pytest.mark.parametrize("instrument", ["guitar", "piano", "vibraphone", "other"])
+def test_a_line_is_decoded_as_one(instrument: str) -> None:
+    everybody = believe(_LINE, 250)
+    assert resolve_texture(None, INSTRUMENTS[instrument], _LINE, everybody) is Texture.LINE
+
+
+@pytest.mark.parametrize("instrument", ["guitar", "piano", "vibraphone"])
+def test_chords_of_an_instrument_that_plays_them_are_decoded_as_chords(instrument: str) -> None:
+    everybody = believe(_CHORDS, 250)
+    top = [one for one in _CHORDS if one.pitch_midi == 60]
+    assert resolve_texture(None, INSTRUMENTS[instrument], top, everybody) is Texture.POLYPHONIC
+
+
+def test_a_guitar_line_over_a_bass_is_still_a_line() -> None:
+    everybody = believe([*_LINE, *_BASS], 250)
+    assert resolve_texture(None, INSTRUMENTS["guitar"], _LINE, everybody) is Texture.LINE
+
+
+def test_chords_of_nobody_in_particular_without_a_soloist_are_chords() -> None:
+    everybody = believe(_CHORDS, 250)
+    assert resolve_texture(None, INSTRUMENTS["other"], _LINE[:1], everybody) is Texture.POLYPHONIC
+    assert resolve_texture(None, INSTRUMENTS["other"], _LINE, everybody) is Texture.LINE
+
+
+def test_silence_of_nobody_in_particular_is_a_line() -> None:
+    sounds, starts, _ = believe_odds([], 100)
+    assert np.all(sounds < 0)
+    assert resolve_texture(None, INSTRUMENTS["other"], [], pack(sounds, starts)) is Texture.LINE

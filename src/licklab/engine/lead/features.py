@@ -34,7 +34,8 @@ def _band_weights() -> npt.NDArray[np.float32]:
     centre = 440.0 * 2 ** ((pitches - 69) / 12)
     half = np.maximum(centre * (2 ** (1 / 12) - 1), SAMPLE_RATE / _N_FFT)
     weights = np.maximum(0, 1 - np.abs(bins_hz[:, np.newaxis] - centre) / half)
-    return (weights / weights.sum(axis=0)).astype(np.float32)
+    scaled: npt.NDArray[np.float32] = (weights / weights.sum(axis=0)).astype(np.float32)
+    return scaled
 
 
 _WEIGHTS = _band_weights()
@@ -130,4 +131,3 @@ def _log_odds(probability: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def _level(amplitude: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     level: npt.NDArray[np.float32] = np.log10(np.maximum(amplitude, _FLOOR) / _FLOOR)
     return level
-

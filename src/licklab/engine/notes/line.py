@@ -139,7 +139,7 @@ def _scored_frames(
 
 
 def _exits(ends: OddsMap | None, first: int, last: int, config: LineConfig) -> Scores:
-    """What speaks for an end in the frame behind each frame, which is the first of the silence."""
+    """Say what speaks for an end behind each frame; the next would be the first of the silence."""
     exits = np.zeros((last - first, N_PITCHES))
     if ends is not None:
         behind = ends.rows(first + 1, last + 1)
@@ -148,7 +148,7 @@ def _exits(ends: OddsMap | None, first: int, last: int, config: LineConfig) -> S
 
 
 def _peaks(starts: OddsMap, first: int, last: int, floor: float) -> Scores:
-    """Give the odds of a start where they are not below their neighbours in time, else the floor."""
+    """Give the odds of a start where they are a peak in time, else the floor."""
     odds = starts.rows(first - 1, last + 1)
     edges = (int(first == 0), int(last == len(starts)))
     padded = np.pad(odds, (edges, (0, 0)), constant_values=-np.inf)

@@ -91,12 +91,11 @@ class OddsMap:
         first, last = max(0, first), min(len(self), last)
         if first >= last:
             return np.zeros((0, N_PITCHES), np.float32)
-        numbers = range(first // _CHUNK_FRAMES, (last - 1) // _CHUNK_FRAMES + 1)
-        begin = numbers[0] * _CHUNK_FRAMES
-        packed = np.concatenate(
-            [self._chunk(one)[max(0, first - one * _CHUNK_FRAMES) : last - one * _CHUNK_FRAMES]
-             for one in numbers]
-        ) if len(numbers) > 1 else self._chunk(numbers[0])[first - begin : last - begin]  # fmt: skip
+        pieces = []
+        for number in range(first // _CHUNK_FRAMES, (last - 1) // _CHUNK_FRAMES + 1):
+            begin = number * _CHUNK_FRAMES
+            pieces.append(self._chunk(number)[max(0, first - begin) : last - begin])
+        packed = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
         return packed.astype(np.float32) / np.float32(_STEPS)
 
     def probabilities(self) -> npt.NDArray[np.float16]:

@@ -73,4 +73,4 @@ def _refine_onset(note: DecodedNote, starts: OddsMap) -> float:
     curvature = before - 2 * peak + after
     if peak < max(before, after, _SEEN) or curvature >= 0:
         return frame + _EARLY_FRAMES
-    return frame + 0.5 * (before - after) / curvature + _EARLY_FRAMES
+    return float(frame + 0.5 * (before - after) / curvature + _EARLY_FRAMES)

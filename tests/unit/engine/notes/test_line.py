@@ -6,8 +6,8 @@ import pytest
 from licklab.domain.instrument import INSTRUMENTS
 from licklab.engine.grid import LOWEST_MIDI
 from licklab.engine.notes.evidence import DecodedNote, Evidence
-from licklab.engine.notes.maps import OddsMap
 from licklab.engine.notes.line import decode_line
+from licklab.engine.notes.maps import OddsMap
 from licklab.errors import ShapeError
 from tests.unit.engine.notes.believed import believe, believe_odds, pack
 
@@ -21,9 +21,7 @@ def test_notes_come_back_in_order() -> None:
 
 
 def test_a_repeated_note_is_cut_at_its_second_onset() -> None:
-    heard = decode_line(
-        believe([DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)], 50), _TENOR
-    )
+    heard = decode_line(believe([DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)], 50), _TENOR)
     assert heard == [DecodedNote(10, 20, 60), DecodedNote(20, 30, 60)]
 
 
