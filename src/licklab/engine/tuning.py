@@ -13,7 +13,11 @@ from licklab.engine.grid import SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
 
-_CONCERT_HZ = 440.0
+CONCERT_HZ = 440.0
+"""What the networks are trained on."""
+
+# The lead network has seen recordings up to 25 cents off; beyond, keys begin to be mistaken.
+_MAX_CENTS = 20.0
 # 372 ms: bins of 2.7 Hz, so a semitone at the lowest frequency spans four of them.
 _N_FFT = 8192
 # Below, semitones are too narrow; above, the odd harmonics' own deviations gather.
@@ -61,9 +65,9 @@ class TuningEstimator:
             Frequency of the A above middle C; 440 when nothing sounds or nothing agrees.
         """
         if self._weight == 0 or abs(self._sum) < _LEAST_AGREEMENT * self._weight:
-            return _CONCERT_HZ
+            return CONCERT_HZ
         semitones = np.angle(self._sum) / (2 * np.pi)
-        return _CONCERT_HZ * float(2 ** (semitones / 12))
+        return CONCERT_HZ * float(2 ** (semitones / 12))
 
     def _add_spectrum(self, spectrum: npt.NDArray[np.floating]) -> None:
         middle = spectrum[_FIRST_BIN:_LAST_BIN]
@@ -75,6 +79,22 @@ class TuningEstimator:
         low, top, high = (np.log(np.maximum(one[peaks], 1e-12)) for one in (below, middle, above))
         shift = 0.5 * (low - high) / (low - 2 * top + high)
         frequency_hz = (_FIRST_BIN + peaks + shift) * SAMPLE_RATE / _N_FFT
-        semitones = 12 * np.log2(frequency_hz / _CONCERT_HZ)
+        semitones = 12 * np.log2(frequency_hz / CONCERT_HZ)
         self._sum += complex((middle[peaks] * np.exp(2j * np.pi * semitones)).sum())
         self._weight += float(middle[peaks].sum())
+
+
+def is_between_keys(tuning_hz: float) -> bool:
+    """Say whether a recording is so far off that its notes should be heard at another speed.
+
+    Parameters
+    ----------
+    tuning_hz : float, Hz
+        From `TuningEstimator`.
+
+    Returns
+    -------
+    bool
+        True beyond 20 cents from A = 440 Hz: tapes and shellac run fast and slow.
+    """
+    return bool(abs(1200 * np.log2(tuning_hz / CONCERT_HZ)) > _MAX_CENTS)

@@ -115,3 +115,19 @@ def test_what_is_no_audio_is_refused(listener: Listener, write_wav: WriteWav) ->
     path.write_bytes(b"no sound in here" * 100)
     with pytest.raises(NotAudioError, match=r"^want "):
         listener.transcribe(path, _TENOR)
+
+
+@pytest.mark.parametrize("tuning_hz", [424.0, 433.0, 452.0])
+def test_a_recording_between_the_keys_is_heard_at_its_own_pitch_and_time(
+    listener: Listener, write_wav: WriteWav, tuning_hz: float
+) -> None:
+    # The same performance on a machine at another speed.
+    samples = render_tones(SCALE, 2.0)
+    speed = tuning_hz / 440
+    at = np.arange(0, len(samples) - 1, speed)
+    path = write_wav(np.interp(at, np.arange(len(samples)), samples).astype(np.float32))
+    heard = listener.transcribe(path, _TENOR)
+    assert heard.tuning_hz == pytest.approx(tuning_hz, abs=1.5)
+    assert [note.pitch_midi for note in heard.notes] == [tone.pitch_midi for tone in SCALE]
+    for note, tone in zip(heard.notes, SCALE, strict=True):
+        assert note.onset_sec == pytest.approx(tone.onset_sec / speed, abs=0.015)

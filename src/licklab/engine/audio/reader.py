@@ -114,12 +114,12 @@ class AudioReader:
             sentences.append(info.remark)
         return tuple(sentences)
 
-    def blocks(self, sample_rate: int) -> Iterator[Samples]:
+    def blocks(self, sample_rate: float) -> Iterator[Samples]:
         """Read what is wanted of the recording.
 
         Parameters
         ----------
-        sample_rate : int, Hz
+        sample_rate : float, Hz
             Of the samples given.
 
         Yields

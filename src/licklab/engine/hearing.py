@@ -1,0 +1,115 @@
+"""Sound to evidence: everything that is taken from a recording before anything is decided."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy.typing as npt
+from numpy import float32
+
+from licklab.domain.instrument import UNNAMED, Instrument
+from licklab.domain.transcription import ModelInfo
+from licklab.engine.activations import NetworkConfig, NoteNetwork
+from licklab.engine.audio.reader import AudioReader
+from licklab.engine.grid import SAMPLE_RATE
+from licklab.engine.lead.features import Features, ShortSpectrum, make_features
+from licklab.engine.lead.network import LeadNetwork
+from licklab.engine.models import BASIC_PITCH, LEAD, find_model
+from licklab.engine.notes.evidence import Evidence
+from licklab.engine.notes.maps import OddsMap
+from licklab.engine.spectrum import Bands, BandSpectrogram
+from licklab.engine.tuning import TuningEstimator
+
+_MAPS = ("sounds", "starts", "ends", "any_sounds", "any_starts")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was taken from the sound.
+
+    Attributes
+    ----------
+    line, everybody : Evidence
+        Of the soloist's notes and of all notes.
+    bands : shape=(n_frames, n_bands), amplitude
+        The coarse spectrogram.
+    tuning_hz : float, Hz
+        Frequency of the A above middle C, of what was listened to.
+    """
+
+    line: Evidence
+    everybody: Evidence
+    bands: Bands
+    tuning_hz: float
+
+
+class Ear:
+    """Listens to recordings, with networks that are loaded once.
+
+    Parameters
+    ----------
+    threads : int
+        Of the networks.
+
+    Raises
+    ------
+    ModelError
+        If a model is missing.
+    """
+
+    def __init__(self, threads: int = 1) -> None:
+        notes, lead = find_model(BASIC_PITCH), find_model(LEAD)
+        self._notes = NoteNetwork(notes, NetworkConfig(threads=threads))
+        self._lead = LeadNetwork(lead, threads)
+        self.models: tuple[ModelInfo, ...] = (notes.info, lead.info)
+
+    def listen(
+        self,
+        reader: AudioReader,
+        instrument: Instrument,
+        on_read: Callable[[float], None],
+        speed: float = 1.0,
+    ) -> Heard:
+        """Listen to a recording.
+
+        Parameters
+        ----------
+        reader : AudioReader
+            Not read yet.
+        instrument : Instrument
+            Whose range is looked at most; the unnamed one has none.
+        on_read : callable
+            Called after every chunk with the share that has been read, 0 to 1.
+        speed : float
+            How much slower it is played to the networks, and that much deeper: 1.01 puts a
+            recording right that is 17 cents sharp. Frames then are so much closer in its time.
+
+        Returns
+        -------
+        Heard
+            On the grid of the slowed sound.
+        """
+        spectrogram, tuning, short = BandSpectrogram(), TuningEstimator(), ShortSpectrum()
+        maps = {name: OddsMap() for name in _MAPS}
+
+        def blocks() -> Iterator[npt.NDArray[float32]]:
+            for block in reader.blocks(SAMPLE_RATE * speed):
+                spectrogram.add(block)
+                tuning.add(block)
+                short.add(block)
+                yield block
+
+        def features() -> Iterator[Features]:
+            for posteriors in self._notes.listen(blocks()):
+                yield make_features(posteriors, short.take(len(posteriors.notes)))
+                on_read(reader.share_read)
+
+        known = None if instrument.id == UNNAMED else instrument
+        for chunk in self._lead.listen(features(), known):
+            for name in _MAPS:
+                maps[name].add(getattr(chunk, name))
+        return Heard(
+            Evidence(maps["sounds"], maps["starts"], maps["ends"]),
+            Evidence(maps["any_sounds"], maps["any_starts"]),
+            spectrogram.finish(),
+            tuning.tuning_hz(),
+        )
