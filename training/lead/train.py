@@ -10,6 +10,7 @@ import argparse
 import csv
 import math
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,13 @@ from synthesis.excerpt import BASS
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from training.lead.network import LEAD_VELOCITY, LeadNetwork
+from training.lead.network import (
+    LEAD_SOUNDS,
+    LEAD_STARTS,
+    LEAD_VELOCITY,
+    N_PITCHES,
+    LeadNetwork,
+)
 from training.lead.targets import BASS_RANGE, draw_part, draw_range, make_targets
 
 _BATCH, _FRAMES = 4, 512
@@ -28,6 +35,7 @@ _CLIPS_AT_ONCE = 3
 _POSITIVE = torch.tensor([1.5, 4.0, 2.0, 1.5, 4.0])
 _MAP_WEIGHT = torch.tensor([1.0, 2.0, 0.5, 0.4, 0.6])
 _VALIDATE_EVERY = 250
+_NEAREST_FRAME = 0.67  # of the target of an onset: its nearest frame has as much or more
 
 
 class Clips:
@@ -79,44 +87,64 @@ def loss_of(out: Tensor, maps: Tensor, weight: Tensor) -> Tensor:
     return (entropy * of_map).mean() * 20 + 0.5 * velocity
 
 
-def validate(network: LeadNetwork, folder: Path, n_clips: int = 16) -> tuple[float, float, float]:
-    """Frame F1 of sounding, F1 of onset peaks within two frames, and loss, range unknown."""
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How well a network does on clips of validation players, told no instrument.
+
+    Attributes
+    ----------
+    loss : float
+        As in training.
+    frame_f1 : float
+        Of the pitches and frames where the soloist sounds.
+    onset_f1 : float
+        Of peaks of the odds of a start, two frames off at most.
+    """
+
+    loss: float
+    frame_f1: float
+    onset_f1: float
+
+
+def validate(network: LeadNetwork, folder: Path, n_clips: int = 16) -> Validation:
+    """Try a network on the first clips of a folder."""
     network.eval()
-    counts = np.zeros(6)
-    losses = []
+    losses, frames, peaks, begins = [], np.zeros(3), np.zeros(2), np.zeros(2)
     with torch.no_grad():
         for path in sorted(folder.glob("*.npz"))[:n_clips]:
             with np.load(path) as data:
                 features, notes = data["features"][:1720].astype(np.float32), data["notes"]
             maps, weight = make_targets(notes, 0, len(features))
-            out = network(torch.from_numpy(features)[None], torch.ones(1, 88))
-            losses.append(
-                float(loss_of(out, torch.from_numpy(maps)[None], torch.from_numpy(weight)[None]))
-            )
-            sounds = out[0, 0].numpy() > 0
-            counts[:3] += [(sounds & (maps[0] > 0)).sum(), sounds.sum(), (maps[0] > 0).sum()]
-            onset = out[0, 1].numpy()
-            peak = onset > 0
-            peak[1:-1] &= (onset[1:-1] >= onset[:-2]) & (onset[1:-1] > onset[2:])
-            truth = maps[1] > 0.6
-            near = np.zeros_like(truth)
-            for shift in (-2, -1, 0, 1, 2):
-                near |= np.roll(truth, shift, 0)
-            near_peak = np.zeros_like(peak)
-            for shift in (-2, -1, 0, 1, 2):
-                near_peak |= np.roll(peak, shift, 0)
-            counts[3:] += [(peak & near).sum(), peak.sum(), 0]
-            begins = [(round(n[0] * 22_050 / 256), int(n[2]) - 21) for n in notes if n[4] == 0]
-            begins = [one for one in begins if one[0] < len(peak)]
-            counts[5] += 0
-            hit = sum(bool(near_peak[frame, column]) for frame, column in begins)
-            validate.recalls = (*getattr(validate, "recalls", ()), (hit, len(begins)))  # type: ignore[attr-defined]
-    recalls = np.array(validate.recalls).sum(0)  # type: ignore[attr-defined]
-    del validate.recalls  # type: ignore[attr-defined]
+            out = network(torch.from_numpy(features)[None], torch.ones(1, N_PITCHES))
+            truth = (torch.from_numpy(one)[None] for one in (maps, weight))
+            losses.append(float(loss_of(out, *truth)))
+            sounds, true_sounds = out[0, LEAD_SOUNDS].numpy() > 0, maps[LEAD_SOUNDS] > 0
+            frames += (sounds & true_sounds).sum(), sounds.sum(), true_sounds.sum()
+            peak = _find_peaks(out[0, LEAD_STARTS].numpy())
+            true_peak = maps[LEAD_STARTS] > _NEAREST_FRAME
+            peaks += (peak & _widen(true_peak)).sum(), peak.sum()
+            begins += (true_peak & _widen(peak)).sum(), true_peak.sum()
     network.train()
-    frame_f1 = 2 * counts[0] / max(1, counts[1] + counts[2])
-    precision, recall = counts[3] / max(1, counts[4]), recalls[0] / max(1, recalls[1])
-    return frame_f1, 2 * precision * recall / max(1e-9, precision + recall), float(np.mean(losses))
+    precision, recall = peaks[0] / max(1, peaks[1]), begins[0] / max(1, begins[1])
+    return Validation(
+        float(np.mean(losses)),
+        float(2 * frames[0] / max(1, frames[1] + frames[2])),
+        float(2 * precision * recall / max(1e-9, precision + recall)),
+    )
+
+
+def _find_peaks(odds: np.ndarray) -> np.ndarray:
+    peak: np.ndarray = odds > 0
+    peak[1:-1] &= (odds[1:-1] >= odds[:-2]) & (odds[1:-1] > odds[2:])
+    return peak
+
+
+def _widen(mask: np.ndarray, reach: int = 2) -> np.ndarray:
+    wide = mask.copy()
+    for shift in range(1, reach + 1):
+        wide[shift:] |= mask[:-shift]
+        wide[:-shift] |= mask[shift:]
+    return wide
 
 
 def main() -> None:
@@ -173,7 +201,7 @@ def main() -> None:
         optimiser.step()
         average.update_parameters(network)
         step += 1
-        mean_loss = 0.98 * mean_loss + 0.02 * float(loss) if step > 1 else float(loss)
+        mean_loss = 0.98 * mean_loss + 0.02 * loss.item() if step > 1 else loss.item()
         if step % 25 == 0:
             print(
                 step,
@@ -181,29 +209,15 @@ def main() -> None:
                 flush=True,
             )
         if step % _VALIDATE_EVERY == 0 or step == options.total:
-            frame_f1, onset_f1, loss_validation = validate(
-                average.module, options.data / "validation"
-            )
+            found = validate(average.module, options.data / "validation")
+            figures = [f"{one:.4f}" for one in (found.loss, found.frame_f1, found.onset_f1)]
             with (options.run / "log.csv").open("a") as file:
-                csv.writer(file).writerow(
-                    [
-                        step,
-                        f"{mean_loss:.4f}",
-                        f"{loss_validation:.4f}",
-                        f"{frame_f1:.4f}",
-                        f"{onset_f1:.4f}",
-                    ]
-                )
-            print(
-                step,
-                f"validation: loss {loss_validation:.4f} frames {frame_f1:.4f} onsets {onset_f1:.4f}",
-                flush=True,
-            )
-            if onset_f1 + frame_f1 > best:
-                best = onset_f1 + frame_f1
-                torch.save(
-                    {"network": average.module.state_dict(), "step": step}, options.run / "best.pt"
-                )
+                csv.writer(file).writerow([step, f"{mean_loss:.4f}", *figures])
+            print(step, "validation: loss, frames, onsets", *figures, flush=True)
+            if found.onset_f1 + found.frame_f1 > best:
+                best = found.onset_f1 + found.frame_f1
+                states = {"network": average.module.state_dict(), "step": step}
+                torch.save(states, options.run / "best.pt")
             save()
     save()
 

@@ -17,7 +17,7 @@ from licklab.engine.models import BASIC_PITCH, LEAD, find_model
 from licklab.engine.notes.evidence import Evidence
 from licklab.engine.notes.maps import OddsMap
 from licklab.engine.spectrum import Bands, BandSpectrogram
-from licklab.engine.tuning import TuningEstimator
+from licklab.engine.tuning import Tuning, TuningEstimator
 
 _MAPS = ("sounds", "starts", "ends", "any_sounds", "any_starts")
 
@@ -32,14 +32,14 @@ class Heard:
         Of the soloist's notes and of all notes.
     bands : shape=(n_frames, n_bands), amplitude
         The coarse spectrogram.
-    tuning_hz : float, Hz
-        Frequency of the A above middle C, of what was listened to.
+    tuning : Tuning
+        Of what was listened to.
     """
 
     line: Evidence
     everybody: Evidence
     bands: Bands
-    tuning_hz: float
+    tuning: Tuning
 
 
 class Ear:
@@ -111,5 +111,5 @@ class Ear:
             Evidence(maps["sounds"], maps["starts"], maps["ends"]),
             Evidence(maps["any_sounds"], maps["any_starts"]),
             spectrogram.finish(),
-            tuning.tuning_hz(),
+            tuning.tuning(),
         )

@@ -26,7 +26,7 @@ from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
 from licklab.engine.notes.timing import NoteTimes, refine_times
 from licklab.engine.span import plan_span
 from licklab.engine.texture import resolve_texture
-from licklab.engine.tuning import CONCERT_HZ, is_between_keys
+from licklab.engine.tuning import CONCERT_HZ
 from licklab.version import __version__
 
 _NOTHING_HEARD = "No notes were heard: is there sound, and is it the right instrument?"
@@ -132,9 +132,9 @@ class Listener:
 
         heard = self._ear.listen(reader, instrument, on_read)
         span.require_sound(reader.read_to_sec)
-        tuning_hz, speed = heard.tuning_hz, 1.0
-        if is_between_keys(tuning_hz):
-            speed = tuning_hz / CONCERT_HZ
+        tuning, speed = heard.tuning, 1.0
+        if tuning.is_between_keys:
+            speed = tuning.hz / CONCERT_HZ
             reader = AudioReader(path, info, span.start_sample, span.end_sample)
             heard = self._ear.listen(reader, instrument, lambda _: on_read(1.0), speed)
         report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
@@ -161,7 +161,7 @@ class Listener:
                 priming_sec=info.priming_sec,
             ),
             instrument=instrument.id,
-            tuning_hz=tuning_hz,
+            tuning_hz=tuning.hz,
             notes=notes,
             engine=EngineInfo(version=__version__, models=self.models),
             warnings=reader.warnings + (() if notes else (_NOTHING_HEARD,)),

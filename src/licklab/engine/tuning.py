@@ -6,6 +6,8 @@ semitone, weighted by amplitude, is the tuning. (The note network's contours, th
 snap to their bins: with them 450 Hz came out as 446 Hz.)
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +20,8 @@ CONCERT_HZ = 440.0
 
 # The lead network has seen recordings up to 25 cents off; beyond, keys begin to be mistaken.
 _MAX_CENTS = 20.0
+# A singer who drifts has no tuning to put right (.17 for one); bands and horns agree by .5 or more.
+_STEADY = 0.35
 # 372 ms: bins of 2.7 Hz, so a semitone at the lowest frequency spans four of them.
 _N_FFT = 8192
 # Below, semitones are too narrow; above, the odd harmonics' own deviations gather.
@@ -32,6 +36,28 @@ _WINDOW = np.hanning(_N_FFT).astype(np.float32)
 _WINDOW *= np.float32(2.0) / _WINDOW.sum()
 _FIRST_BIN = int(np.ceil(_LOWEST_HZ * _N_FFT / SAMPLE_RATE))
 _LAST_BIN = int(_HIGHEST_HZ * _N_FFT / SAMPLE_RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How a recording is tuned.
+
+    Attributes
+    ----------
+    hz : float, Hz
+        Frequency of the A above middle C; 440 when nothing sounds or nothing agrees.
+    agreement : float
+        Of the deviations: 0 when they are of all kinds, 1 when all are equal.
+    """
+
+    hz: float
+    agreement: float
+
+    @property
+    def is_between_keys(self) -> bool:
+        """Whether notes should be heard at another speed: tapes and shellac run fast and slow."""
+        is_far = abs(1200 * np.log2(self.hz / CONCERT_HZ)) > _MAX_CENTS
+        return bool(is_far and self.agreement >= _STEADY)
 
 
 class TuningEstimator:
@@ -56,18 +82,19 @@ class TuningEstimator:
             self._add_spectrum(np.abs(np.fft.rfft(window * _WINDOW)))
         self._pending = samples[n_windows * _N_FFT :].copy()
 
-    def tuning_hz(self) -> float:
+    def tuning(self) -> Tuning:
         """Give the tuning of what was taken so far.
 
         Returns
         -------
-        float, Hz
-            Frequency of the A above middle C; 440 when nothing sounds or nothing agrees.
+        Tuning
+            440 Hz with agreement 0 when nothing sounds.
         """
-        if self._weight == 0 or abs(self._sum) < _LEAST_AGREEMENT * self._weight:
-            return CONCERT_HZ
+        agreement = abs(self._sum) / self._weight if self._weight else 0.0
+        if agreement < _LEAST_AGREEMENT:
+            return Tuning(CONCERT_HZ, agreement)
         semitones = np.angle(self._sum) / (2 * np.pi)
-        return CONCERT_HZ * float(2 ** (semitones / 12))
+        return Tuning(CONCERT_HZ * float(2 ** (semitones / 12)), agreement)
 
     def _add_spectrum(self, spectrum: npt.NDArray[np.floating]) -> None:
         middle = spectrum[_FIRST_BIN:_LAST_BIN]
@@ -82,19 +109,3 @@ class TuningEstimator:
         semitones = 12 * np.log2(frequency_hz / CONCERT_HZ)
         self._sum += complex((middle[peaks] * np.exp(2j * np.pi * semitones)).sum())
         self._weight += float(middle[peaks].sum())
-
-
-def is_between_keys(tuning_hz: float) -> bool:
-    """Say whether a recording is so far off that its notes should be heard at another speed.
-
-    Parameters
-    ----------
-    tuning_hz : float, Hz
-        From `TuningEstimator`.
-
-    Returns
-    -------
-    bool
-        True beyond 20 cents from A = 440 Hz: tapes and shellac run fast and slow.
-    """
-    return bool(abs(1200 * np.log2(tuning_hz / CONCERT_HZ)) > _MAX_CENTS)

@@ -10,7 +10,7 @@ def _tuning_hz(*blocks: Samples) -> float:
     estimator = TuningEstimator()
     for block in blocks:
         estimator.add(block)
-    return estimator.tuning_hz()
+    return estimator.tuning().hz
 
 
 @pytest.mark.parametrize("lowest_midi", [40, 55, 70])
