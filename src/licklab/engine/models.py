@@ -66,7 +66,7 @@ LEAD = PinnedModel(
     package="licklab",
     version="1",
     file_name="lead.onnx",
-    sha256="ed0d700b2d06676a9be340d32de4dc6d3983269c313bc379e1e4ad6ee288f68b",
+    sha256="ff19444a107bca047e981f6c648ed4e1d6f01ba0a1fa8de01c0e1081cd26236d",
 )
 """Our own, beside the code: which of the notes are the soloist's; `training/lead/MODEL_CARD.md`."""
 

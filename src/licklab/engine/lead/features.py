@@ -21,7 +21,7 @@ N_FEATURES = 2 * N_PITCHES + 3 * N_PITCHES + N_SPECTRUM_BINS + N_SHORT_BANDS
 """Numbers in a row: notes, onsets, contours, constant-Q and short spectrum, in this order."""
 
 _N_FFT = 1024
-_ROUND_FRAMES = 512
+_ROUND_FRAMES = 512  # transformed together: 2 MB of spectra
 _MAX_LOG_ODDS = 7.0
 # Amplitudes are given in units of 20 dB above this floor.
 _FLOOR = 1e-5
@@ -50,8 +50,6 @@ class ShortSpectrum:
         # Frame 0 is centred on sample 0.
         self._pending: Samples = np.zeros(_N_FFT // 2, np.float32)
         self._rows: list[Samples] = []
-        self._n_samples = 0
-        self._n_rows = 0
 
     def add(self, block: Samples) -> None:
         """Take the next samples.
@@ -61,13 +59,14 @@ class ShortSpectrum:
         block : array, shape=(n_samples,)
             Mono, at 22,050 Hz, of any length.
         """
-        self._n_samples += block.size
         self._pending = np.concatenate([self._pending, block])
-        while self._pending.size >= _N_FFT + (_ROUND_FRAMES - 1) * HOP_LENGTH:
-            self._transform(_ROUND_FRAMES)
+        n_ready = (self._pending.size - _N_FFT) // HOP_LENGTH + 1
+        while n_ready > 0:
+            self._transform(min(n_ready, _ROUND_FRAMES))
+            n_ready -= _ROUND_FRAMES
 
     def take(self, n_frames: int) -> Samples:
-        """Give the next frames, once; silence fills up what has not come yet.
+        """Give the next frames, once; behind the end of the recording there is silence.
 
         Parameters
         ----------
@@ -93,7 +92,6 @@ class ShortSpectrum:
         windows = np.lib.stride_tricks.sliding_window_view(self._pending, _N_FFT)
         spectra = np.abs(np.fft.rfft(windows[::HOP_LENGTH][:n_frames] * _WINDOW, axis=1))
         self._rows.append(spectra.astype(np.float32) @ _WEIGHTS)
-        self._n_rows += n_frames
         self._pending = self._pending[n_frames * HOP_LENGTH :].copy()
 
 

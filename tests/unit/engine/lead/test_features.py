@@ -29,6 +29,19 @@ def test_the_short_spectrum_does_not_depend_on_how_the_recording_is_cut(cuts: li
     np.testing.assert_allclose(_take(cuts), _take([]), atol=1e-6)
 
 
+def test_frames_can_be_taken_while_the_recording_arrives() -> None:
+    spectrum, taken, n_taken, n_added = ShortSpectrum(), [], 0, 0
+    for block in np.array_split(_RECORDING, 23):
+        spectrum.add(block)
+        n_added += len(block)
+        # What a network gives lags behind by a little more than a window.
+        n_ready = max(0, (n_added - 2048) // 256)
+        taken.append(spectrum.take(n_ready - n_taken))
+        n_taken = n_ready
+    taken.append(spectrum.take(count_frames(len(_RECORDING)) - n_taken))
+    np.testing.assert_allclose(np.concatenate(taken), _take([]), atol=1e-6)
+
+
 def test_a_tone_is_strongest_in_its_band() -> None:
     spectrum = ShortSpectrum()
     spectrum.add(render_tones([Tone(0.1, 0.8, 81)], 1.0))
