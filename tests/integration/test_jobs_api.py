@@ -1,13 +1,16 @@
 """The contract of the API, on real servers and without a worker."""
 
+import threading
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.integration.conftest import Stack, look, upload
+from tests.integration.conftest import Stack, look, upload, wait_for
 
 PROBLEM = "application/problem+json"
 
@@ -133,6 +136,25 @@ def test_deleting_removes_row_files_and_message(
     assert api.get(f"/jobs/{job['id']}").status_code == 404
     assert not (stack.settings.data_dir / job["id"]).exists()
     assert api.get("/ready").json()["checks"]["queue"]["detail"] == "answers, 0 waiting"
+
+
+def test_deleting_succeeds_while_a_worker_writes_its_drafts(
+    api: httpx.Client, short_wav: Path
+) -> None:
+    def write_drafts(folder: Path) -> None:
+        with suppress(FileNotFoundError):
+            for number in count():
+                (folder / f".draft-{number}").touch()
+
+    for _ in range(5):
+        folder = Path((job := upload(api, short_wav))["audio_path"]).parent
+        writer = threading.Thread(target=write_drafts, args=(folder,))
+        writer.start()
+        wait_for(lambda: len(list(folder.iterdir())) > 50)  # noqa: B023 - awaited here
+        assert api.delete(f"/jobs/{job['id']}").status_code == 204
+        writer.join(5.0)
+        assert not writer.is_alive()
+        assert not folder.exists()
 
 
 def test_the_recording_is_served_in_ranges(api: httpx.Client, short_wav: Path) -> None:

@@ -298,11 +298,12 @@ class Jobs:
         JobNotFoundError
             If there is none.
         """
-        with self._database.transaction() as session:
+        # The files come back should the row stay, also when the commit itself fails.
+        with self._storage.removal(job_id) as move, self._database.transaction() as session:
             # The lock keeps a worker from publishing into the directory while it goes.
             session.delete(_load(session, job_id, lock=True))
             session.flush()
-            self._storage.delete(job_id)
+            move()
         self._dequeue(job_id)
 
     def _enqueue(self, job_id: uuid.UUID) -> None:

@@ -5,7 +5,8 @@ import re
 import shutil
 import time
 import uuid
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +32,10 @@ class Storage(Protocol):
 
     def delete(self, job_id: uuid.UUID) -> None:
         """Remove everything of a job; nothing there is no error."""
+        ...
+
+    def removal(self, job_id: uuid.UUID) -> AbstractContextManager[Callable[[], None]]:
+        """Give a function that takes a job's files away, and bring them back on an error."""
         ...
 
     def sweep_uploads(self, older_than_sec: float) -> None:
@@ -133,8 +138,47 @@ class LocalStorage:
         if directory.exists():
             shutil.rmtree(directory)
 
+    @contextmanager
+    def removal(self, job_id: uuid.UUID) -> Iterator[Callable[[], None]]:
+        """Give a function that takes a job's files away, and bring them back on an error.
+
+        The folder leaves in one rename: a worker that writes into it at this moment cannot stop it
+        half way, and finds no folder for its next file.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job; one without files is no error.
+
+        Yields
+        ------
+        callable
+            To be called inside the transaction that removes the row, which ends before this does.
+        """
+        folder = self.root / str(job_id)
+        taken = self.new_upload()
+        moved = False
+
+        def move() -> None:
+            nonlocal moved
+            with suppress(FileNotFoundError):
+                # A rename keeps the folder's age, by which a sweep could take it before the commit.
+                os.utime(folder)
+                folder.rename(taken)
+                moved = True
+
+        try:
+            yield move
+        except BaseException:
+            if moved:
+                taken.rename(folder)
+            raise
+        if moved:
+            # The job is gone by now; what cannot be removed here is swept later.
+            shutil.rmtree(taken, ignore_errors=True)
+
     def sweep_uploads(self, older_than_sec: float) -> None:
-        """Remove uploads that were left over that long ago.
+        """Remove uploads, and folders of deleted jobs, that were left over that long ago.
 
         Folders of jobs are never swept: one that this database does not know may belong to another
         database that shares the directory.
@@ -147,7 +191,11 @@ class LocalStorage:
         limit = time.time() - older_than_sec
         for upload in (self.root / _UPLOADS).iterdir():
             with suppress(FileNotFoundError):  # another process may be quicker
-                if upload.stat().st_mtime < limit:
+                if upload.stat().st_mtime >= limit:
+                    continue
+                if upload.is_dir():
+                    shutil.rmtree(upload, ignore_errors=True)
+                else:
                     upload.unlink()
 
     def check(self) -> None:

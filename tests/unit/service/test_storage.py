@@ -28,6 +28,52 @@ def test_a_sweep_takes_old_uploads_and_never_a_jobs_folder(tmp_path: Path) -> No
     assert recording.exists()
 
 
+def test_a_sweep_takes_the_folders_of_deleted_jobs(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path)
+    left_over = storage.new_upload()
+    left_over.mkdir()
+    (left_over / "audio.mp3").write_bytes(b"x")
+    _age(left_over)
+    storage.sweep_uploads(3600.0)
+    assert not left_over.exists()
+
+
+def _recording(storage: LocalStorage) -> tuple[uuid.UUID, Path]:
+    job_id = uuid.uuid4()
+    recording = storage.path(job_id, "audio.mp3")
+    recording.parent.mkdir()
+    recording.write_bytes(b"x")
+    _age(recording.parent)
+    return job_id, recording
+
+
+def test_a_removal_leaves_nothing(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path)
+    job_id, _ = _recording(storage)
+    with storage.removal(job_id) as move:
+        move()
+    with storage.removal(job_id) as move:
+        move()  # nothing there is no error
+    assert list(tmp_path.rglob("*")) == [tmp_path / ".uploads"]
+
+
+def test_a_removal_that_fails_brings_an_old_recording_back(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path)
+    job_id, recording = _recording(storage)
+
+    def fail() -> None:
+        with storage.removal(job_id) as move:
+            move()
+            assert not recording.exists()
+            # The folder is old; a sweep at this moment must leave it all the same.
+            storage.sweep_uploads(3600.0)
+            raise RuntimeError("the commit failed")
+
+    with pytest.raises(RuntimeError, match="the commit failed"):
+        fail()
+    assert recording.read_bytes() == b"x"
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", "/etc/passwd", "a\0b"])
 def test_a_name_that_could_leave_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="want a plain file name"):
