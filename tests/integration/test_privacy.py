@@ -1,4 +1,4 @@
-"""Nothing leaves the machine, and nothing is left outside the data directory."""
+"""Listening leaves no traces; they are looked for in files, connections are not watched."""
 
 import os
 import subprocess

@@ -244,7 +244,7 @@ def test_a_truncated_recording_is_ready_with_a_warning(
     assert api.get(f"/jobs/{job['id']}/transcription").json()["warnings"] == done["warnings"]
 
 
-def test_models_are_loaded_once_and_never_by_the_api(
+def test_jobs_run_in_the_worker_itself_and_the_api_never_loads_models(
     api: httpx.Client, stack: Stack, short_wav: Path
 ) -> None:
     with stack.worker() as worker:
