@@ -37,7 +37,6 @@ _GRID = {
     "note_threshold": (0.15, 0.2, 0.3, 0.4, 0.5),
     "release_frames": (3, 5, 8, 11),
     "min_note_frames": (3, 5),
-    "min_silent_start_frames": (10, 15, 25, 10_000),
 }
 _SEED = 20_000_000
 

@@ -14,18 +14,16 @@ from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_velocities
 from licklab.engine.hearing import Ear
+from licklab.engine.notes.candidates import Candidate, choose_among_chords, weigh_notes
 from licklab.engine.notes.confidence import (
     LINE_CONFIDENCE,
     POLYPHONIC_CONFIDENCE,
     ConfidenceConfig,
-    estimate_confidences,
 )
-from licklab.engine.notes.evidence import DecodedNote
 from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
-from licklab.engine.notes.timing import NoteTimes, refine_times
 from licklab.engine.span import plan_span
-from licklab.engine.texture import resolve_texture
+from licklab.engine.texture import is_mostly_line, resolve_texture
 from licklab.engine.tuning import CONCERT_HZ
 from licklab.version import __version__
 
@@ -138,18 +136,18 @@ class Listener:
             reader = AudioReader(path, info, span.start_sample, span.end_sample)
             heard = self._ear.listen(reader, instrument, lambda _: on_read(1.0), speed)
         report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
-        decoded = decode_line(heard.line, instrument, self._config.line)
-        evidence, sure = heard.line, self._config.line_confidence
-        chosen = resolve_texture(texture, instrument, decoded, heard.everybody)
+        line = decode_line(heard.line, instrument, self._config.line)
+        chosen = resolve_texture(texture, instrument, line, heard.everybody)
+        kept = weigh_notes(line, heard.line, self._config.line_confidence)
         if chosen is Texture.POLYPHONIC:
-            evidence, sure = heard.everybody, self._config.polyphonic_confidence
-            decoded = decode_polyphonic(evidence, instrument, self._config.polyphonic)
-        velocities = estimate_velocities(decoded, heard.bands)
-        confidences = estimate_confidences(decoded, evidence, sure)
-        times = refine_times(decoded, evidence.starts)
-        notes = span.place_notes(
-            _make_notes(decoded, times, velocities, confidences, speed, reader.read_sec)
-        )
+            everything = decode_polyphonic(heard.everybody, instrument, self._config.polyphonic)
+            kept = choose_among_chords(
+                weigh_notes(everything, heard.everybody, self._config.polyphonic_confidence),
+                kept,
+                mostly_line=is_mostly_line(line, heard.everybody, instrument),
+            )
+        velocities = estimate_velocities([one.note for one in kept], heard.bands)
+        notes = span.place_notes(_make_notes(kept, velocities, speed, reader.read_sec))
         report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
@@ -173,21 +171,15 @@ class Listener:
 
 
 def _make_notes(
-    decoded: list[DecodedNote],
-    times: list[NoteTimes],
-    velocities: list[int],
-    confidences: list[float],
-    speed: float,
-    duration_sec: float,
+    candidates: list[Candidate], velocities: list[int], speed: float, duration_sec: float
 ) -> tuple[Note, ...]:
-    """Join what is known of each note, in seconds of what was read."""
+    """Give notes their place in seconds of what was read."""
     notes = []
-    for one, when, velocity, confidence in zip(
-        decoded, times, velocities, confidences, strict=True
-    ):
+    for one, velocity in zip(candidates, velocities, strict=True):
         # The first frame may begin a little before the first sample, the last end behind the last.
-        onset_sec = max(0.0, when.onset_sec / speed)
-        offset_sec = min(when.offset_sec / speed, duration_sec)
+        onset_sec = max(0.0, one.times.onset_sec / speed)
+        offset_sec = min(one.times.offset_sec / speed, duration_sec)
         if offset_sec > onset_sec:
-            notes.append(Note(onset_sec, offset_sec, one.pitch_midi, velocity, confidence))
+            pitch = one.note.pitch_midi
+            notes.append(Note(onset_sec, offset_sec, pitch, velocity, one.confidence))
     return tuple(sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi)))

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from licklab.domain.instrument import UNNAMED, Instrument, Texture
+from licklab.domain.instrument import UNNAMED, Clef, Instrument, Texture
 from licklab.engine.grid import LOWEST_MIDI
 from licklab.engine.notes.evidence import DecodedNote, Evidence
 
 _BLOCK_FRAMES = 4096
-# A guitar or a piano that plays a line: so many of all notes in its range are the line's.
+# One player alone with a line: so many of all notes in the instrument's range are the line's.
 _LINE_SHARE = 0.7
-# Nobody's name was told: a line that fills less than this share of the sounding time is none.
-_LEAST_COVER = 0.25
+# A line that fills less than this share of the sounding time is none: a band without a soloist, or
+# chords whose top is taken for one.
+_LEAST_COVER = 0.35
 _EVEN_ODDS = 0.0
 
 
@@ -36,29 +37,32 @@ def resolve_texture(
     Returns
     -------
     Texture
-        What was asked for; else what the named instrument plays, if that is a line; else what is
-        heard: a guitar that plays a line is decoded as one, and so is an unnamed soloist.
+        What was asked for; else a line, if the named instrument plays nothing else; else what is
+        heard. An unnamed soloist, a guitar or a vibraphone in a band plays a line, where one
+        stands out. A pianist plays with both hands unless nothing but a line is heard.
     """
     if asked is not None:
         return asked
-    if instrument.id == UNNAMED:
-        sounding = _count_sounding_frames(everybody)
-        covered = sum(one.end_frame - one.start_frame for one in line)
-        return Texture.LINE if covered >= _LEAST_COVER * sounding else Texture.POLYPHONIC
-    if instrument.texture is Texture.LINE:
+    if instrument.texture is Texture.LINE and instrument.id != UNNAMED:
         return Texture.LINE
-    return (
-        Texture.LINE
-        if len(line) >= _LINE_SHARE * count_starts(everybody, instrument)
-        else Texture.POLYPHONIC
-    )
+    if is_mostly_line(line, everybody, instrument):
+        return instrument.texture
+    if instrument.clef is Clef.GRAND_STAFF:
+        return Texture.POLYPHONIC
+    covered = sum(one.end_frame - one.start_frame for one in line)
+    is_line = covered >= _LEAST_COVER * _count_sounding_frames(everybody)
+    return Texture.LINE if is_line else Texture.POLYPHONIC
 
 
-def count_starts(everybody: Evidence, instrument: Instrument) -> int:
-    """Count the notes that start in an instrument's range.
+def is_mostly_line(
+    line: Sequence[DecodedNote], everybody: Evidence, instrument: Instrument
+) -> bool:
+    """Say whether nearly all notes in an instrument's range are those of one line.
 
     Parameters
     ----------
+    line : sequence of DecodedNote
+        The soloist's line.
     everybody : Evidence
         Of the notes of all players.
     instrument : Instrument
@@ -66,9 +70,14 @@ def count_starts(everybody: Evidence, instrument: Instrument) -> int:
 
     Returns
     -------
-    int
-        Peaks of the odds of a start that are better than even.
+    bool
+        True also when nothing is heard.
     """
+    return len(line) >= _LINE_SHARE * _count_starts(everybody, instrument)
+
+
+def _count_starts(everybody: Evidence, instrument: Instrument) -> int:
+    """Count the peaks of the odds of a start that are better than even."""
     low, high = instrument.lowest_midi - LOWEST_MIDI, instrument.highest_midi - LOWEST_MIDI + 1
     count = 0
     for first in range(0, len(everybody.starts), _BLOCK_FRAMES):

@@ -3,7 +3,7 @@ import pytest
 
 from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.engine.notes.evidence import DecodedNote
-from licklab.engine.texture import resolve_texture
+from licklab.engine.texture import is_mostly_line, resolve_texture
 from tests.unit.engine.notes.believed import believe, believe_odds, pack
 
 _LINE = [DecodedNote(10 + 20 * i, 28 + 20 * i, 60 + i) for i in range(10)]
@@ -26,22 +26,39 @@ def test_what_is_asked_for_comes_before_what_the_instrument_plays(
     assert resolve_texture(asked, INSTRUMENTS[instrument], _LINE, everybody) is texture
 
 
-@pytest.mark.parametrize("instrument", ["guitar", "piano", "vibraphone", "other"])
-def test_a_line_is_decoded_as_one(instrument: str) -> None:
-    everybody = believe(_LINE, 250)
-    assert resolve_texture(None, INSTRUMENTS[instrument], _LINE, everybody) is Texture.LINE
+def test_a_line_of_nobody_in_particular_is_decoded_as_one() -> None:
+    everybody = believe([*_LINE, *_BASS], 250)
+    assert resolve_texture(None, INSTRUMENTS["other"], _LINE, everybody) is Texture.LINE
 
 
 @pytest.mark.parametrize("instrument", ["guitar", "piano", "vibraphone"])
-def test_chords_of_an_instrument_that_plays_them_are_decoded_as_chords(instrument: str) -> None:
+def test_who_can_play_chords_alone_may_play_them_beside_a_line(instrument: str) -> None:
+    everybody = believe(_LINE, 250)
+    assert is_mostly_line(_LINE, everybody, INSTRUMENTS[instrument])
+    assert resolve_texture(None, INSTRUMENTS[instrument], _LINE, everybody) is Texture.POLYPHONIC
+
+
+@pytest.mark.parametrize(
+    ("instrument", "texture"),
+    [
+        ("guitar", Texture.LINE),
+        ("vibraphone", Texture.LINE),
+        ("piano", Texture.POLYPHONIC),
+    ],
+)
+def test_a_line_over_chords_is_decoded_as_one_except_from_two_hands(
+    instrument: str, texture: Texture
+) -> None:
+    everybody = believe([*_LINE, *_CHORDS], 250)
+    assert not is_mostly_line(_LINE, everybody, INSTRUMENTS[instrument])
+    assert resolve_texture(None, INSTRUMENTS[instrument], _LINE, everybody) is texture
+
+
+@pytest.mark.parametrize("instrument", ["guitar", "piano", "vibraphone"])
+def test_chords_with_a_scrap_of_a_line_are_decoded_as_chords(instrument: str) -> None:
     everybody = believe(_CHORDS, 250)
-    top = [one for one in _CHORDS if one.pitch_midi == 60]
-    assert resolve_texture(None, INSTRUMENTS[instrument], top, everybody) is Texture.POLYPHONIC
-
-
-def test_a_guitar_line_over_a_bass_is_still_a_line() -> None:
-    everybody = believe([*_LINE, *_BASS], 250)
-    assert resolve_texture(None, INSTRUMENTS["guitar"], _LINE, everybody) is Texture.LINE
+    scrap = _LINE[:2]
+    assert resolve_texture(None, INSTRUMENTS[instrument], scrap, everybody) is Texture.POLYPHONIC
 
 
 def test_chords_of_nobody_in_particular_without_a_soloist_are_chords() -> None:

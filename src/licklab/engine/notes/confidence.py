@@ -1,7 +1,8 @@
 """How sure it is that a note is there: a logistic model of what speaks for and against it.
 
-Fitted by `training/lead/tune.py` on rendered solos of validation players, so that of the notes
-with a confidence of .8 about eight in ten are right (onset within 50 ms, pitch right).
+Fitted by `training/lead/tune.py` and `tune_polyphonic.py` on rendered solos of validation players,
+so that of the notes with a confidence of .8 about eight in ten are right (onset within 50 ms, pitch
+right).
 """
 
 from collections.abc import Sequence
@@ -33,14 +34,14 @@ class ConfidenceConfig:
         Of the cues of `describe_notes`.
     """
 
-    bias: float = 0.0
-    weights: tuple[float, ...] = (0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0)
+    bias: float
+    weights: tuple[float, ...]
 
 
-LINE_CONFIDENCE = ConfidenceConfig()
+LINE_CONFIDENCE = ConfidenceConfig(-1.254, (1.185, -0.319, 1.441, 0.077, -0.184, -0.169, -0.126))
 """Of notes from the line decoder."""
 
-POLYPHONIC_CONFIDENCE = ConfidenceConfig()
+POLYPHONIC_CONFIDENCE = ConfidenceConfig(0.223, (0.583, -0.278, 1.98, -0.11, -0.098, -1.38, -0.167))
 """Of notes from the polyphonic decoder."""
 
 

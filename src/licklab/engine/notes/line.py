@@ -29,7 +29,7 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class LineConfig:
-    """Weights of the search, in units of log odds.
+    """Weights of the search, in units of log odds; chosen by `training/lead/tune.py`.
 
     Attributes
     ----------
@@ -48,12 +48,12 @@ class LineConfig:
     """
 
     min_note_frames: int = 3
-    note_cost: float = 1.0
-    start_weight: float = 1.0
-    start_floor: float = -4.0
+    note_cost: float = 0.0
+    start_weight: float = 2.0
+    start_floor: float = -6.0
     end_weight: float = 0.3
     end_floor: float = -4.0
-    sound_weight: float = 0.5
+    sound_weight: float = 0.15
     sound_bias: float = 0.0
     out_of_range_cost: float = 2.0
 
