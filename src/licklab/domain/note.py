@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from licklab.domain.expression import Expression
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -17,6 +19,8 @@ class Note:
         How loud, on the scale of MIDI.
     confidence : float, 0 to 1
         How sure the listener is that this note is there.
+    expression : Expression, optional
+        What the player does to its pitch; None where that could not be followed.
     """
 
     onset_sec: float
@@ -24,6 +28,7 @@ class Note:
     pitch_midi: float
     velocity: int
     confidence: float
+    expression: Expression | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.onset_sec < self.offset_sec:
