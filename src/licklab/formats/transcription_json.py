@@ -8,6 +8,7 @@ import json
 from importlib import resources
 from typing import Any
 
+from licklab.domain.expression import Expression
 from licklab.domain.instrument import Texture
 from licklab.domain.note import Note
 from licklab.domain.region import Region
@@ -18,6 +19,9 @@ SCHEMA = "licklab.transcription/1"
 
 # Microseconds: finer than a sample at any rate in use, and no noise of binary fractions.
 _TIME_DIGITS = 6
+# Finer than the pitch of a note can be followed.
+_CENTS_DIGITS = 1
+_RATE_DIGITS = 2
 
 
 def transcription_schema() -> dict[str, Any]:
@@ -95,13 +99,27 @@ def _region_to_json(region: Region | None) -> dict[str, Any]:
 
 
 def _note_to_json(number: int, note: Note) -> dict[str, Any]:
-    return {
+    document: dict[str, Any] = {
         "id": f"n{number}",
         "onset_sec": round(note.onset_sec, _TIME_DIGITS),
         "offset_sec": round(note.offset_sec, _TIME_DIGITS),
         "pitch_midi": note.pitch_midi,
         "velocity": note.velocity,
         "confidence": round(note.confidence, 4),
+    }
+    if note.expression is not None:
+        document["expression"] = _expression_to_json(note.expression)
+    return document
+
+
+def _expression_to_json(expression: Expression) -> dict[str, float]:
+    return {
+        "pitch_cents": round(expression.pitch_cents, _CENTS_DIGITS),
+        "scoop_cents": round(expression.scoop_cents, _CENTS_DIGITS),
+        "fall_cents": round(expression.fall_cents, _CENTS_DIGITS),
+        "bend_cents": round(expression.bend_cents, _CENTS_DIGITS),
+        "vibrato_hz": round(expression.vibrato_hz, _RATE_DIGITS),
+        "vibrato_cents": round(expression.vibrato_cents, _CENTS_DIGITS),
     }
 
 
@@ -154,6 +172,7 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
                 pitch_midi=one["pitch_midi"],
                 velocity=one["velocity"],
                 confidence=float(one["confidence"]),
+                expression=_expression_from_json(one.get("expression")),
             )
             for one in document["notes"]
         ),
@@ -170,4 +189,17 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
         region=Region(float(document["region"]["start_sec"]), float(document["region"]["end_sec"]))
         if "region" in document
         else None,
+    )
+
+
+def _expression_from_json(document: dict[str, Any] | None) -> Expression | None:
+    if document is None:
+        return None
+    return Expression(
+        pitch_cents=float(document["pitch_cents"]),
+        scoop_cents=float(document["scoop_cents"]),
+        fall_cents=float(document["fall_cents"]),
+        bend_cents=float(document["bend_cents"]),
+        vibrato_hz=float(document["vibrato_hz"]),
+        vibrato_cents=float(document["vibrato_cents"]),
     )

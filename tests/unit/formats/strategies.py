@@ -2,12 +2,29 @@
 
 from hypothesis import strategies as st
 
+from licklab.domain.expression import Expression
 from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.note import Note
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 
 _DIGEST = st.text("0123456789abcdef", min_size=64, max_size=64)
+
+
+@st.composite
+def expressions(draw: st.DrawFn) -> Expression:
+    """Draw an expression on the grid that files keep."""
+    depth = st.integers(0, 2400).map(lambda tenths: tenths / 10)
+    excursion = st.integers(-2400, 2400).map(lambda tenths: tenths / 10)
+    has_vibrato = draw(st.booleans())
+    return Expression(
+        pitch_cents=draw(excursion),
+        scoop_cents=draw(depth),
+        fall_cents=draw(depth),
+        bend_cents=draw(excursion),
+        vibrato_hz=draw(st.integers(340, 860)) / 100 if has_vibrato else 0.0,
+        vibrato_cents=draw(st.integers(100, 1000)) / 10 if has_vibrato else 0.0,
+    )
 
 
 @st.composite
@@ -21,6 +38,7 @@ def notes(draw: st.DrawFn) -> Note:
         draw(st.integers(21, 108)),
         draw(st.integers(1, 127)),
         draw(st.integers(0, 10_000)) / 10_000,
+        draw(st.none() | expressions()),
     )
 
 

@@ -111,6 +111,18 @@ def test_the_region_and_the_mode_are_told() -> None:
     assert written["mode"] == "line"
 
 
+@given(transcriptions())
+def test_a_document_from_before_expression_still_fits_and_is_read(
+    transcription: Transcription,
+) -> None:
+    document = json.loads(write_transcription(transcription))
+    for note in document["notes"]:
+        note.pop("expression", None)
+    jsonschema.validate(document, transcription_schema())
+    heard = read_transcription(json.dumps(document).encode())
+    assert all(note.expression is None for note in heard.notes)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"[]", b"{}", b"null", b'{"schema": "other/1"}', b'{"schema": "licklab.transcription/1"}',
