@@ -16,6 +16,7 @@ from licklab.engine.lead.network import LeadNetwork
 from licklab.engine.models import BASIC_PITCH, LEAD, find_model
 from licklab.engine.notes.evidence import Evidence
 from licklab.engine.notes.maps import OddsMap
+from licklab.engine.peaks import PeakPicker, Peaks
 from licklab.engine.spectrum import Bands, BandSpectrogram
 from licklab.engine.tuning import Tuning, TuningEstimator
 
@@ -32,6 +33,8 @@ class Heard:
         Of the soloist's notes and of all notes.
     bands : shape=(n_frames, n_bands), amplitude
         The coarse spectrogram.
+    peaks : Peaks
+        The strongest peaks of each frame's spectrum.
     tuning : Tuning
         Of what was listened to.
     """
@@ -39,6 +42,7 @@ class Heard:
     line: Evidence
     everybody: Evidence
     bands: Bands
+    peaks: Peaks
     tuning: Tuning
 
 
@@ -89,6 +93,7 @@ class Ear:
             On the grid of the slowed sound.
         """
         spectrogram, tuning, short = BandSpectrogram(), TuningEstimator(), ShortSpectrum()
+        peaks = PeakPicker()
         maps = {name: OddsMap() for name in _MAPS}
 
         def blocks() -> Iterator[npt.NDArray[float32]]:
@@ -96,6 +101,7 @@ class Ear:
                 spectrogram.add(block)
                 tuning.add(block)
                 short.add(block)
+                peaks.add(block)
                 yield block
 
         def features() -> Iterator[Features]:
@@ -111,5 +117,6 @@ class Ear:
             Evidence(maps["sounds"], maps["starts"], maps["ends"]),
             Evidence(maps["any_sounds"], maps["any_starts"]),
             spectrogram.finish(),
+            peaks.finish(),
             tuning.tuning(),
         )

@@ -1,6 +1,6 @@
 """A recording to its transcription: the only file that joins the stages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licklab.domain.instrument import Instrument, Texture
@@ -13,7 +13,8 @@ from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_velocities
-from licklab.engine.hearing import Ear
+from licklab.engine.expression import describe_expression
+from licklab.engine.hearing import Ear, Heard
 from licklab.engine.notes.candidates import Candidate, choose_among_chords, weigh_notes
 from licklab.engine.notes.confidence import (
     LINE_CONFIDENCE,
@@ -147,7 +148,7 @@ class Listener:
                 mostly_line=is_mostly_line(line, heard.everybody, instrument),
             )
         velocities = estimate_velocities([one.note for one in kept], heard.bands)
-        notes = span.place_notes(_make_notes(kept, velocities, speed, reader.read_sec))
+        notes = span.place_notes(_make_notes(kept, velocities, heard, speed, reader.read_sec))
         report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
@@ -171,15 +172,30 @@ class Listener:
 
 
 def _make_notes(
-    candidates: list[Candidate], velocities: list[int], speed: float, duration_sec: float
+    candidates: list[Candidate],
+    velocities: list[int],
+    heard: Heard,
+    speed: float,
+    duration_sec: float,
 ) -> tuple[Note, ...]:
-    """Give notes their place in seconds of what was read."""
+    """Give notes their expression and their place in seconds of what was read."""
     notes = []
     for one, velocity in zip(candidates, velocities, strict=True):
         # The first frame may begin a little before the first sample, the last end behind the last.
-        onset_sec = max(0.0, one.times.onset_sec / speed)
-        offset_sec = min(one.times.offset_sec / speed, duration_sec)
+        onset_sec = max(0.0, one.times.onset_sec)
+        offset_sec = min(one.times.offset_sec, duration_sec * speed)
         if offset_sec > onset_sec:
             pitch = one.note.pitch_midi
             notes.append(Note(onset_sec, offset_sec, pitch, velocity, one.confidence))
-    return tuple(sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi)))
+    # The peaks are those of the slowed sound: times are put right last.
+    described = describe_expression(notes, heard.peaks, heard.tuning.hz)
+    placed = [
+        replace(
+            note,
+            onset_sec=note.onset_sec / speed,
+            offset_sec=note.offset_sec / speed,
+            expression=expression,
+        )
+        for note, expression in zip(notes, described, strict=True)
+    ]
+    return tuple(sorted(placed, key=lambda note: (note.onset_sec, note.pitch_midi)))
