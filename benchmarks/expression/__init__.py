@@ -1,0 +1,1 @@
+"""How well scoops, falls and vibrato of known depth are heard."""
