@@ -4,17 +4,23 @@ import sys
 
 import pytest
 
-from licklab.engine.models import BASIC_PITCH, describe_models, find_model
+from licklab.engine.models import BASIC_PITCH, LEAD, describe_models, find_model
 from licklab.errors import ModelError
 
 
-def test_the_installed_model_is_the_pinned_one() -> None:
-    (model,) = describe_models()
-    assert (model.name, model.version, model.sha256) == (
-        BASIC_PITCH.package,
-        BASIC_PITCH.version,
-        BASIC_PITCH.sha256,
-    )
+def test_the_installed_models_are_the_pinned_ones() -> None:
+    described = [(one.name, one.version, one.sha256) for one in describe_models()]
+    assert described == [
+        ("basic-pitch", BASIC_PITCH.version, BASIC_PITCH.sha256),
+        ("licklab-lead", LEAD.version, LEAD.sha256),
+    ]
+
+
+def test_our_own_model_is_missed_and_mistaken_for_no_other() -> None:
+    with pytest.raises(ModelError, match=r"want the file other\.onnx beside the program, got none"):
+        find_model(dataclasses.replace(LEAD, file_name="other.onnx"))
+    with pytest.raises(ModelError, match=r"want lead\.onnx with SHA-256 000000000000…"):
+        find_model(dataclasses.replace(LEAD, sha256="0" * 64))
 
 
 def test_a_missing_package_says_how_to_install_it() -> None:

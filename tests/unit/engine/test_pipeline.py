@@ -131,6 +131,8 @@ def test_a_recording_between_the_keys_is_heard_at_its_own_pitch_and_time(
     assert [note.pitch_midi for note in heard.notes] == [tone.pitch_midi for tone in SCALE]
     for note, tone in zip(heard.notes, SCALE, strict=True):
         assert note.onset_sec == pytest.approx(tone.onset_sec / speed, abs=0.015)
+
+
 def test_straight_notes_are_told_as_straight(listener: Listener, write_wav: WriteWav) -> None:
     heard = listener.transcribe(write_wav(render_tones(SCALE, 2.0)), _TENOR)
     for note in heard.notes:

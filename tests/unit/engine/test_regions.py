@@ -19,6 +19,8 @@ from licklab.errors import DamagedAudioError, RegionError
 EXAMPLE = Path(__file__).parents[3] / "examples/third-shelf-blues.mp3"
 TENOR = INSTRUMENTS["tenor_sax"]
 _EQUAL_SEC = 0.010
+# Ends are softer than onsets: what follows a region helps to see them.
+_EQUAL_END_SEC = 0.050
 
 Hear = Callable[[str, Texture], tuple[Path, Transcription]]
 
@@ -56,7 +58,7 @@ def _is_same(one: Note, other: Note, end_sec: float) -> bool:
     return (
         one.pitch_midi == other.pitch_midi
         and abs(one.onset_sec - other.onset_sec) <= _EQUAL_SEC
-        and abs(min(one.offset_sec, end_sec) - min(other.offset_sec, end_sec)) <= _EQUAL_SEC
+        and abs(min(one.offset_sec, end_sec) - min(other.offset_sec, end_sec)) <= _EQUAL_END_SEC
     )
 
 
@@ -96,9 +98,10 @@ def test_only_the_region_is_listened_to(listener: Listener) -> None:
 
 
 def test_the_whole_tells_no_region_and_how_it_was_heard(listener: Listener) -> None:
-    heard = listener.transcribe(EXAMPLE, INSTRUMENTS["guitar"], region=Region())
-    assert heard.region is None
-    assert heard.mode is Texture.POLYPHONIC
+    for instrument, texture in (("guitar", Texture.LINE), ("piano", Texture.POLYPHONIC)):
+        heard = listener.transcribe(EXAMPLE, INSTRUMENTS[instrument], region=Region())
+        assert heard.region is None
+        assert heard.mode is texture
 
 
 @pytest.mark.parametrize("region", [Region(90.0), Region(80.0, 90.0)])

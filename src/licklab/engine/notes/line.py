@@ -51,7 +51,7 @@ class LineConfig:
     note_cost: float = 0.0
     start_weight: float = 2.0
     start_floor: float = -6.0
-    end_weight: float = 0.3
+    end_weight: float = 0.6
     end_floor: float = -4.0
     sound_weight: float = 0.15
     sound_bias: float = 0.0
