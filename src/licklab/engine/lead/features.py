@@ -22,6 +22,7 @@ N_FEATURES = 2 * N_PITCHES + 3 * N_PITCHES + N_SPECTRUM_BINS + N_SHORT_BANDS
 
 _N_FFT = 1024
 _ROUND_FRAMES = 512  # transformed together: 2 MB of spectra
+_FEW = 4
 _MAX_LOG_ODDS = 7.0
 # Amplitudes are given in units of 20 dB above this floor.
 _FLOOR = 1e-5
@@ -91,7 +92,10 @@ class ShortSpectrum:
     def _transform(self, n_frames: int) -> None:
         windows = np.lib.stride_tricks.sliding_window_view(self._pending, _N_FFT)
         spectra = np.abs(np.fft.rfft(windows[::HOP_LENGTH][:n_frames] * _WINDOW, axis=1))
-        self._rows.append(spectra.astype(np.float32) @ _WEIGHTS)
+        # A few rows at a time: for larger products the BLAS wakes threads of its own, which spin.
+        padded = np.zeros((-(-n_frames // _FEW), _FEW, spectra.shape[1]), np.float32)
+        padded.reshape(-1, spectra.shape[1])[:n_frames] = spectra
+        self._rows.append((padded @ _WEIGHTS).reshape(-1, N_SHORT_BANDS)[:n_frames])
         self._pending = self._pending[n_frames * HOP_LENGTH :].copy()
 
 
