@@ -70,6 +70,15 @@ LEAD = PinnedModel(
 )
 """Our own, beside the code: which of the notes are the soloist's; `training/lead/MODEL_CARD.md`."""
 
+TRANSKUN = PinnedModel(
+    package="transkun",
+    version="2.0.1",
+    file_name="2.0.pt",
+    # of the wheel transkun-2.0.1-py3-none-any.whl on PyPI
+    sha256="50a80010effc2a59ffcd068a95cd2b29bd7f23a27a3515bc3ccd209c89a3d44c",
+)
+"""Transkun (MIT): solo piano, optional; Yan & Duan, ISMIR 2024."""
+
 _PINNED = (BASIC_PITCH, LEAD)
 _OWN = Path(__file__).resolve().parent / "lead"
 
