@@ -12,6 +12,7 @@ from licklab.domain.instrument import INSTRUMENTS, Instrument, Texture, find_ins
 from licklab.domain.mode import Mode, find_mode
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.quality import Quality, find_quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.version import __version__
@@ -25,6 +26,7 @@ __all__ = [
     "Note",
     "Progress",
     "ProgressCallback",
+    "Quality",
     "Region",
     "Source",
     "Stage",
@@ -42,6 +44,7 @@ def transcribe(
     *,
     mode: str | Mode = Mode.AUTO,
     region: Region | None = None,
+    quality: str | Quality = Quality.LIGHT,
     progress: ProgressCallback | None = None,
 ) -> Transcription:
     """Hear the notes of one instrument in a recording.
@@ -56,6 +59,9 @@ def transcribe(
         `line`, `polyphonic`, or `auto` for what the instrument usually plays.
     region : Region, optional
         The part to hear; the whole if omitted.
+    quality : str or Quality, optional
+        `light`, or `best` for solo piano, which needs the package `transkun` (without what it
+        depends on) and six times the work.
     progress : callable, optional
         Called after every chunk; it may raise to stop the work.
 
@@ -67,7 +73,8 @@ def transcribe(
     Raises
     ------
     InputError
-        If the file's content or a name cannot be used, or the region is not inside the recording.
+        If the file's content or a name cannot be used, the region is not inside the recording, or
+        the instrument cannot be heard in that quality.
     OSError
         If the file cannot be opened.
     ModelError
@@ -89,4 +96,11 @@ def transcribe(
 
     one = instrument if isinstance(instrument, Instrument) else find_instrument(instrument)
     texture = find_mode(mode).texture
-    return Listener().transcribe(Path(path), one, texture=texture, region=region, progress=progress)
+    return Listener().transcribe(
+        Path(path),
+        one,
+        texture=texture,
+        region=region,
+        quality=find_quality(quality),
+        progress=progress,
+    )

@@ -12,6 +12,8 @@ The branches say who can act::
     |   |   `-- TooLongError        more than the service takes
     |   |-- UnknownInstrumentError  no instrument of that name
     |   |-- UnknownModeError    no mode of that name
+    |   |-- UnknownQualityError     no quality of that name
+    |   |-- QualityError            a quality that this instrument or mode cannot be heard in
     |   |-- RegionError         a part that the recording does not have
     |   `-- SchemaError         JSON that is not what the schema says
     |-- ModelError              the operator: a model is missing or not the one expected
@@ -64,6 +66,14 @@ class UnknownInstrumentError(InputError):
 
 class UnknownModeError(InputError):
     """No mode has that name."""
+
+
+class UnknownQualityError(InputError):
+    """No quality has that name."""
+
+
+class QualityError(InputError):
+    """The instrument or the mode cannot be heard in that quality."""
 
 
 class RegionError(InputError):

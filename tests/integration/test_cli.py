@@ -228,3 +228,16 @@ def test_demo_shows_what_was_heard_and_leaves(short_wav: Path, tmp_path: Path) -
     assert "notes     6, from A4 to A4" in text
     assert "duration  3.0 s" in text
     assert "following the trumpet" in text
+
+
+def test_the_best_quality_is_for_solo_piano_and_says_so_before_anything_is_heard(
+    short_wav: Path, tmp_path: Path
+) -> None:
+    done = run("transcribe", short_wav, "-i", "guitar", "--quality", "best", cwd=tmp_path)
+    assert done.returncode == 3
+    assert b"want the instrument piano for the best quality, got guitar" in done.stderr
+    done = run(
+        "transcribe", short_wav, "-i", "piano", "--quality", "best", "--mode", "line", cwd=tmp_path
+    )
+    assert done.returncode == 3
+    assert list(tmp_path.iterdir()) == []

@@ -17,6 +17,7 @@ from licklab.domain.instrument import find_instrument
 from licklab.domain.mode import Mode
 from licklab.domain.progress import Progress as Report
 from licklab.domain.progress import ProgressCallback
+from licklab.domain.quality import Quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import Transcription
 from licklab.errors import InputError, LickLabError, RegionError
@@ -73,6 +74,10 @@ def transcribe(
             help="One note at a time, or several at once; auto: as the instrument is played."
         ),
     ] = Mode.AUTO,
+    quality: Annotated[
+        Quality,
+        typer.Option(help="Best is for solo piano: six times the work, and a package of its own."),
+    ] = Quality.LIGHT,
     formats: Annotated[
         str | None,
         typer.Option("--format", "-f", help="Comma-separated; json,midi if omitted."),
@@ -96,6 +101,7 @@ def transcribe(
         raise typer.BadParameter(f"want --format json with --out -, got {formats!r}")
     folders = _folders(audio, out)
     listener = Listener()
+    listener.require(quality, one, mode.texture)
     console = Console(stderr=True, quiet=quiet or out == _PIPE)
     worst: LickLabError | None = None
     for name in audio:
@@ -107,6 +113,7 @@ def transcribe(
                     filename=filename,
                     texture=mode.texture,
                     region=region,
+                    quality=quality,
                     progress=report,
                 )
             if out == _PIPE:

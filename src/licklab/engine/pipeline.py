@@ -1,19 +1,22 @@
 """A recording to its transcription: the only file that joins the stages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licklab.domain.instrument import Instrument, Texture
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
+from licklab.domain.quality import Quality
 from licklab.domain.region import Region
-from licklab.domain.transcription import EngineInfo, Source, Transcription
+from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.engine.activations import widen_to_windows
 from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_velocities
 from licklab.engine.expression import describe_expression
+from licklab.engine.grid import SAMPLE_RATE
 from licklab.engine.hearing import Ear, Heard
 from licklab.engine.notes.candidates import Candidate, choose_among_chords, weigh_notes
 from licklab.engine.notes.confidence import (
@@ -23,9 +26,11 @@ from licklab.engine.notes.confidence import (
 )
 from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
+from licklab.engine.piano.ear import PianoEar, require_solo_piano
+from licklab.engine.piano.stitching import PianoNote
 from licklab.engine.span import plan_span
 from licklab.engine.texture import is_mostly_line, resolve_texture
-from licklab.engine.tuning import CONCERT_HZ
+from licklab.engine.tuning import CONCERT_HZ, TuningEstimator
 from licklab.version import __version__
 
 _NOTHING_HEARD = "No notes were heard: is there sound, and is it the right instrument?"
@@ -44,7 +49,7 @@ class ListenerConfig:
     Attributes
     ----------
     threads : int
-        Of the note network.
+        Of the networks.
     line : LineConfig
         Of the decoder for single lines.
     polyphonic : PolyphonicConfig
@@ -58,6 +63,17 @@ class ListenerConfig:
     polyphonic: PolyphonicConfig = field(default_factory=PolyphonicConfig)
     line_confidence: ConfidenceConfig = LINE_CONFIDENCE
     polyphonic_confidence: ConfidenceConfig = POLYPHONIC_CONFIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Notes in seconds of what was read, and how they were found."""
+
+    notes: tuple[Note, ...]
+    tuning_hz: float
+    mode: Texture
+    models: tuple[ModelInfo, ...]
+    reader: AudioReader
 
 
 class Listener:
@@ -78,6 +94,31 @@ class Listener:
         self._config = config or ListenerConfig()
         self._ear = Ear(self._config.threads)
         self.models = self._ear.models
+        self._piano: PianoEar | None = None
+
+    def require(self, quality: Quality, instrument: Instrument, texture: Texture | None) -> None:
+        """Make sure that recordings can be heard in a quality, and load what that needs.
+
+        Parameters
+        ----------
+        quality : Quality
+            That is wanted.
+        instrument : Instrument
+            Which one to follow.
+        texture : Texture or None
+            As for `transcribe`.
+
+        Raises
+        ------
+        QualityError
+            If the best quality is wanted of anything but solo piano.
+        ModelError
+            If its model is not installed; the message says how to have it.
+        """
+        if quality is Quality.LIGHT:
+            return
+        require_solo_piano(instrument, texture)
+        self._piano = self._piano or PianoEar(self._config.threads)
 
     def transcribe(
         self,
@@ -87,6 +128,7 @@ class Listener:
         filename: str | None = None,
         texture: Texture | None = None,
         region: Region | None = None,
+        quality: Quality = Quality.LIGHT,
         progress: ProgressCallback | None = None,
     ) -> Transcription:
         """Hear the notes of one instrument in a recording.
@@ -104,6 +146,9 @@ class Listener:
         region : Region, optional
             The part to hear; the whole if omitted. Only it and one to three seconds on either side
             go through the network.
+        quality : Quality, optional
+            Best hears solo piano with a larger network, all its notes; it needs a package of its
+            own and six times the work.
         progress : callable, optional
             Called after every chunk; what it raises ends the work and comes through.
 
@@ -118,37 +163,33 @@ class Listener:
             If the recording cannot be used.
         RegionError
             If the region reaches beyond its end.
+        QualityError
+            If the best quality is wanted of anything but solo piano.
+        ModelError
+            If the model for it is not installed.
         """
+        self.require(quality, instrument, texture)
         report = progress or (lambda _: None)
         report(Progress(Stage.DECODING, 0.0))
         info = probe_audio(path)
         span = plan_span(region or Region(), info.sample_rate, info.n_samples, widen_to_windows)
         sha256 = hash_file(path)
-        reader = AudioReader(path, info, span.start_sample, span.end_sample)
+
+        def open_reader() -> AudioReader:
+            return AudioReader(path, info, span.start_sample, span.end_sample)
 
         def on_read(share: float) -> None:
             report(Progress(Stage.LISTENING, _DECODING_SHARE + _LISTENING_SHARE * share))
 
-        heard = self._ear.listen(reader, instrument, on_read)
-        span.require_sound(reader.read_to_sec)
-        tuning, speed = heard.tuning, 1.0
-        if tuning.is_between_keys:
-            speed = tuning.hz / CONCERT_HZ
-            reader = AudioReader(path, info, span.start_sample, span.end_sample)
-            heard = self._ear.listen(reader, instrument, lambda _: on_read(1.0), speed)
-        report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
-        line = decode_line(heard.line, instrument, self._config.line)
-        chosen = resolve_texture(texture, instrument, line, heard.everybody)
-        kept = weigh_notes(line, heard.line, self._config.line_confidence)
-        if chosen is Texture.POLYPHONIC:
-            everything = decode_polyphonic(heard.everybody, instrument, self._config.polyphonic)
-            kept = choose_among_chords(
-                weigh_notes(everything, heard.everybody, self._config.polyphonic_confidence),
-                kept,
-                mostly_line=is_mostly_line(line, heard.everybody, instrument),
-            )
-        velocities = estimate_velocities([one.note for one in kept], heard.bands)
-        notes = span.place_notes(_make_notes(kept, velocities, heard, speed, reader.read_sec))
+        def on_heard(reader: AudioReader) -> None:
+            span.require_sound(reader.read_to_sec)
+            report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
+
+        if quality is Quality.BEST:
+            found = self._hear_piano(open_reader, on_read, on_heard)
+        else:
+            found = self._hear(open_reader, instrument, texture, on_read, on_heard)
+        notes, reader = span.place_notes(found.notes), found.reader
         report(Progress(Stage.NOTES, _HEARD_SHARE))
         return Transcription(
             source=Source(
@@ -160,15 +201,65 @@ class Listener:
                 priming_sec=info.priming_sec,
             ),
             instrument=instrument.id,
-            tuning_hz=tuning.hz,
+            tuning_hz=found.tuning_hz,
             notes=notes,
-            engine=EngineInfo(version=__version__, models=self.models),
+            engine=EngineInfo(version=__version__, models=found.models),
             warnings=reader.warnings + (() if notes else (_NOTHING_HEARD,)),
-            mode=chosen,
+            mode=found.mode,
             region=None
             if region is None or region.is_whole
             else Region(span.kept_from_sec, min(span.kept_to_sec, reader.duration_sec)),
         )
+
+    def _hear(
+        self,
+        open_reader: Callable[[], AudioReader],
+        instrument: Instrument,
+        texture: Texture | None,
+        on_read: Callable[[float], None],
+        on_heard: Callable[[AudioReader], None],
+    ) -> _Found:
+        reader = open_reader()
+        heard = self._ear.listen(reader, instrument, on_read)
+        tuning, speed = heard.tuning, 1.0
+        if tuning.is_between_keys:
+            speed = tuning.hz / CONCERT_HZ
+            reader = open_reader()
+            heard = self._ear.listen(reader, instrument, lambda _: on_read(1.0), speed)
+        on_heard(reader)
+        line = decode_line(heard.line, instrument, self._config.line)
+        chosen = resolve_texture(texture, instrument, line, heard.everybody)
+        kept = weigh_notes(line, heard.line, self._config.line_confidence)
+        if chosen is Texture.POLYPHONIC:
+            everything = decode_polyphonic(heard.everybody, instrument, self._config.polyphonic)
+            kept = choose_among_chords(
+                weigh_notes(everything, heard.everybody, self._config.polyphonic_confidence),
+                kept,
+                mostly_line=is_mostly_line(line, heard.everybody, instrument),
+            )
+        velocities = estimate_velocities([one.note for one in kept], heard.bands)
+        notes = _make_notes(kept, velocities, heard, speed, reader.read_sec)
+        return _Found(notes, tuning.hz, chosen, self.models, reader)
+
+    def _hear_piano(
+        self,
+        open_reader: Callable[[], AudioReader],
+        on_read: Callable[[float], None],
+        on_heard: Callable[[AudioReader], None],
+    ) -> _Found:
+        assert self._piano is not None  # by `require`
+        # The tuning first: to hear everything twice would cost too much here.
+        estimator = TuningEstimator()
+        for block in open_reader().blocks(SAMPLE_RATE):
+            estimator.add(block)
+            on_read(0.0)  # the caller may want to stop
+        tuning = estimator.tuning()
+        speed = tuning.hz / CONCERT_HZ if tuning.is_between_keys else 1.0
+        reader = open_reader()
+        heard = self._piano.listen(reader, on_read, speed)
+        on_heard(reader)
+        notes = _place_piano_notes(heard, speed, reader.read_sec)
+        return _Found(notes, tuning.hz, Texture.POLYPHONIC, self._piano.models, reader)
 
 
 def _make_notes(
@@ -199,3 +290,15 @@ def _make_notes(
         for note, expression in zip(notes, described, strict=True)
     ]
     return tuple(sorted(placed, key=lambda note: (note.onset_sec, note.pitch_midi)))
+
+
+def _place_piano_notes(
+    heard: list[PianoNote], speed: float, duration_sec: float
+) -> tuple[Note, ...]:
+    """Put notes into seconds of what was read."""
+    notes = []
+    for one in heard:
+        onset_sec, offset_sec = one.onset_sec / speed, min(one.offset_sec / speed, duration_sec)
+        if offset_sec > onset_sec:
+            notes.append(Note(onset_sec, offset_sec, one.pitch_midi, one.velocity, one.confidence))
+    return tuple(notes)

@@ -1,0 +1,158 @@
+"""The piano engine with its real network, where the optional package is installed."""
+
+from collections.abc import Sequence
+from importlib import metadata
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile as sf
+
+from licklab.domain.instrument import INSTRUMENTS, Texture
+from licklab.domain.note import Note
+from licklab.domain.progress import Progress
+from licklab.domain.quality import Quality, find_quality
+from licklab.domain.region import Region
+from licklab.domain.transcription import Transcription
+from licklab.engine.models import TRANSKUN, find_model
+from licklab.engine.piano import ear
+from licklab.engine.piano.checkpoint import read_checkpoint
+from licklab.engine.piano.features import PowerSpectra
+from licklab.engine.piano.layout import SEGMENT_SAMPLES
+from licklab.engine.pipeline import Listener
+from licklab.errors import ModelError, QualityError, ShapeError, UnknownQualityError
+from tests.unit.engine.tones import Samples, Tone
+
+_PIANO = INSTRUMENTS["piano"]
+# Two hands: a chord that lasts and a line above it, across the place where segments meet.
+_CHORD = [Tone(0.5, 3.0, pitch) for pitch in (40, 47, 56)]
+_LINE = [Tone(4.0 + 0.3 * i, 0.28, 50 + (7 * i) % 19) for i in range(40)]
+
+
+def _strike(tones: list[Tone], duration_sec: float, tuning_hz: float = 440.0) -> Samples:
+    """Strike strings: the network takes little else for notes.
+
+    Partials are a little sharp, and the higher ones softer and sooner gone; a hammer knocks.
+    """
+    sound = np.zeros(round(duration_sec * 44_100))
+    rng = np.random.default_rng(1)
+    for tone in tones:
+        start = round(tone.onset_sec * 44_100)
+        time = np.arange(len(sound) - start) / 44_100
+        k = np.arange(1, 16)[:, np.newaxis]
+        partial_hz = tuning_hz * 2 ** ((tone.pitch_midi - 69) / 12) * k * np.sqrt(1 + 4e-4 * k**2)
+        decay = np.exp(-0.35 * k - time * (1 + 0.5 * k) / 1.2)
+        string = (np.sin(2 * np.pi * partial_hz * time + k**2) * decay)[partial_hz[:, 0] < 12_000]
+        damper = np.exp(-np.maximum(0, time - tone.duration_sec) / 0.03)
+        sound[start:] += tone.amplitude * string.sum(axis=0) * np.minimum(1, time / 0.002) * damper
+        knock = 0.02 * rng.normal(size=len(time)) * np.exp(-time / 0.007)
+        sound[start:] += knock
+    return sound.astype(np.float32)
+
+
+def _count_found(notes: Sequence[Note], tones: Sequence[Tone]) -> int:
+    return sum(
+        any(n.pitch_midi == t.pitch_midi and abs(n.onset_sec - t.onset_sec) < 0.05 for n in notes)
+        for t in tones
+    )
+
+
+def _is_installed() -> bool:
+    try:
+        metadata.version(TRANSKUN.package)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+needs_piano = pytest.mark.skipif(
+    not _is_installed(),
+    reason=f"needs `pip install --no-deps {TRANSKUN.package}=={TRANSKUN.version}` (`make setup`)",
+)
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Transcription, list[Progress]]:
+    path = tmp_path_factory.mktemp("piano") / "two-hands.wav"
+    # A quarter of a semitone sharp, as a tape that runs fast.
+    sf.write(path, _strike([*_CHORD, *_LINE], 17.0, 446.4), 44_100, subtype="FLOAT")
+    reports: list[Progress] = []
+    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, progress=reports.append)
+    return heard, reports
+
+
+@needs_piano
+def test_both_hands_are_heard(heard: tuple[Transcription, list[Progress]]) -> None:
+    transcription, _ = heard
+    played = [*_CHORD, *_LINE]
+    assert _count_found(transcription.notes, played) >= 0.95 * len(played)
+    assert len(transcription.notes) <= 1.05 * len(played)
+    assert transcription.tuning_hz == pytest.approx(446.4, abs=2)
+    assert transcription.mode is Texture.POLYPHONIC
+    assert [one.name for one in transcription.engine.models] == ["transkun"]
+
+
+@needs_piano
+def test_progress_goes_forward_to_nearly_all(
+    heard: tuple[Transcription, list[Progress]],
+) -> None:
+    fractions = [one.fraction for one in heard[1]]
+    assert all(a <= b for a, b in pairwise(fractions))
+    assert fractions[-1] > 0.9
+
+
+@needs_piano
+def test_only_the_region_is_heard(tmp_path: Path) -> None:
+    path = tmp_path / "two-hands.wav"
+    sf.write(path, _strike([*_CHORD, *_LINE], 17.0), 44_100, subtype="FLOAT")
+    part = Region(6.0, 8.0)
+    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, region=part)
+    expected = [tone for tone in _LINE if 6.0 <= tone.onset_sec < 7.99]
+    assert len(heard.notes) == _count_found(heard.notes, expected) == len(expected)
+
+
+@needs_piano
+def test_silence_has_no_notes(tmp_path: Path) -> None:
+    path = tmp_path / "silence.wav"
+    sf.write(path, np.zeros(44_100, np.float32), 44_100)
+    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST)
+    assert heard.notes == ()
+    assert heard.warnings
+
+
+@needs_piano
+def test_spectra_do_not_depend_on_loudness_and_want_a_whole_segment() -> None:
+    spectra = PowerSpectra(read_checkpoint(find_model(TRANSKUN).path))
+    loud = np.random.default_rng(0).normal(size=SEGMENT_SAMPLES).astype(np.float32)
+    soft = loud / np.float32(64)
+    assert np.allclose(spectra.compute(loud), spectra.compute(soft), rtol=1e-3)
+    with pytest.raises(ShapeError, match="want samples of shape"):
+        spectra.compute(loud[:-1])
+
+
+def test_other_instruments_and_single_lines_are_refused(listener: Listener) -> None:
+    missing = Path("no such file")
+    with pytest.raises(QualityError, match=r"want the instrument piano .* got guitar"):
+        listener.transcribe(missing, INSTRUMENTS["guitar"], quality=Quality.BEST)
+    with pytest.raises(QualityError, match="got line"):
+        listener.transcribe(missing, _PIANO, texture=Texture.LINE, quality=Quality.BEST)
+
+
+def test_without_the_package_it_says_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def installed(_: str) -> str:
+        raise metadata.PackageNotFoundError
+
+    find_model.cache_clear()
+    monkeypatch.setattr(metadata, "version", installed)
+    try:
+        with pytest.raises(ModelError, match=r"run `pip install --no-deps transkun==2\.0\.1`"):
+            ear.PianoEar()
+    finally:
+        find_model.cache_clear()
+
+
+def test_qualities_go_by_their_names() -> None:
+    assert find_quality(" Best ") is Quality.BEST
+    with pytest.raises(UnknownQualityError, match="one of light, best; got 'good'"):
+        find_quality("good")
