@@ -14,7 +14,8 @@ help:
 
 setup: $(STAMP)
 
-# requirements-dev.lock holds all of requirements.lock, at the same versions.
+# requirements-dev.lock holds all of requirements.lock and of requirements-piano.lock, at the same
+# versions.
 $(STAMP): requirements-dev.lock pyproject.toml
 	@echo "Setting up $(VENV) (once, about a minute)"
 	@python=$$(scripts/find_python.sh) && { test -x $(BIN)/pip || "$$python" -m venv $(VENV); }
@@ -44,7 +45,8 @@ format: setup
 UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	$(UV_COMPILE) pyproject.toml --group models --output-file requirements.lock
-	$(UV_COMPILE) pyproject.toml --group models --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --group piano --output-file requirements-piano.lock
+	$(UV_COMPILE) pyproject.toml --group models --group piano --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
