@@ -55,13 +55,13 @@ def main() -> None:
     for _ in range(options.repeats):
         with tempfile.TemporaryDirectory() as folder:
             runs["licklab"].append(
-                _run([sys.executable, "-m", "licklab.cli.main", "transcribe", str(example),
+                measure([sys.executable, "-m", "licklab.cli.main", "transcribe", str(example),
                       "-i", "tenor sax", "--out", folder])
             )  # fmt: skip
             heard = read_transcription((Path(folder) / "transcription.json").read_bytes())
             f1["licklab"] = score_notes(truth, heard.notes).f1
         with tempfile.TemporaryDirectory() as folder:
-            runs["basic-pitch"].append(_run([str(peer), folder, str(example)]))
+            runs["basic-pitch"].append(measure([str(peer), folder, str(example)]))
             written = next(Path(folder).glob("*.mid"))
             f1["basic-pitch"] = score_notes(truth, read_notes(written)).f1
     print("| program | CPU-s per audio minute | peak RSS, MB | seconds to the result | onset F1 |")
@@ -81,7 +81,7 @@ def main() -> None:
         _measure_an_hour(example)
 
 
-def _run(command: Sequence[str]) -> Cost:
+def measure(command: Sequence[str]) -> Cost:
     """Run a program and read what the system accounts to it and its children."""
     before = os.times()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -121,7 +121,7 @@ def _measure_an_hour(example: Path) -> None:
             while missing > 0:
                 file.write(np.ascontiguousarray(sound[:missing]))
                 missing -= len(sound[:missing])
-        cost = _run(
+        cost = measure(
             [sys.executable, "-m", "licklab.cli.main", "transcribe", str(path),
              "-i", "tenor sax", "--out", folder]
         )  # fmt: skip
