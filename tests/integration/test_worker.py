@@ -206,6 +206,74 @@ def test_a_job_that_takes_too_long_fails_and_its_worker_goes_on(
     assert _files(stack, job) == {"audio.flac"}
 
 
+# A worker's side of one job, whose decoder never comes back: no Python runs in it, so no signal is
+# heard. Nothing but the listener is a stand-in.
+_HANGING = """
+import ctypes, sys, uuid
+from licklab.service.database import Database
+from licklab.service.runs import Runs
+from licklab.service.settings import Settings
+from licklab.service.storage import LocalStorage
+from licklab.service.worker.task import JobRunner
+
+class Hanging:
+    def transcribe(self, *_, **__):
+        ctypes.CDLL(None).sleep(120)
+
+settings = Settings()
+runs = Runs(Database(settings.required_database_url))
+storage = LocalStorage(settings.data_dir)
+JobRunner(runs, storage, Hanging(), 0.1, float(sys.argv[2])).run(uuid.UUID(sys.argv[1]))
+"""
+
+
+def _start_hanging(
+    stack: Stack, job: dict[str, Any], hung_after_sec: float
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _HANGING, job["id"], str(hung_after_sec)],
+        env={**os.environ, **stack.settings.environment()},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _words_at_the_end(process: subprocess.Popen[str]) -> str:
+    try:
+        return process.communicate(timeout=20.0)[1]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+
+
+def test_a_job_that_hangs_in_native_code_fails_and_ends_its_worker(
+    api: httpx.Client, stack: Stack, short_wav: Path
+) -> None:
+    job = upload(api, short_wav)
+    words = _words_at_the_end(process := _start_hanging(stack, job, 1.0))
+    assert process.returncode == 1
+    # Who operates it learns where it was stuck.
+    assert "in transcribe" in words
+    failed = look(api, job)
+    assert (failed["status"], failed["attempts"]) == ("FAILED", 1)
+    assert "longer than" in failed["error"]
+
+
+def test_a_cancelled_job_that_hangs_in_native_code_ends_its_worker_too(
+    api: httpx.Client, stack: Stack, short_wav: Path
+) -> None:
+    job = upload(api, short_wav)
+    process = _start_hanging(stack, job, 3.0)
+    try:
+        wait_for(lambda: look(api, job)["status"] == "TRANSCRIBING")
+        api.post(f"/jobs/{job['id']}/cancel")
+    finally:
+        _words_at_the_end(process)
+    assert process.returncode == 1
+    assert "cancelled" in look(api, job)["error"]
+
+
 def test_a_file_damaged_after_the_upload_fails_with_a_sentence(
     api: httpx.Client, stack: Stack, short_wav: Path
 ) -> None:

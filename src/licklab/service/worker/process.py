@@ -27,6 +27,9 @@ from licklab.service.worker.task import JobRunner, install_runner
 
 log = logging.getLogger(__name__)
 
+# RQ's alarm at the limit is heard after the chunk that is being listened to, which takes seconds.
+_HANG_GRACE_SEC = 60.0
+
 
 class StoppableWorker(SimpleWorker):
     """RQ's in-process worker that can be asked to put its job down."""
@@ -65,6 +68,7 @@ def main() -> None:
         storage=LocalStorage(settings.data_dir),
         listener=Listener(ListenerConfig(threads=settings.model_threads)),
         heartbeat_sec=settings.heartbeat_sec,
+        hung_after_sec=settings.job_timeout_sec + _HANG_GRACE_SEC,
     )
     install_runner(runner)
     name = f"{host_prefix()}{os.getpid()}-{uuid.uuid4().hex[:8]}"

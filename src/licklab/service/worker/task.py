@@ -1,12 +1,16 @@
 """One job, from its recording to its published files."""
 
+import faulthandler
 import logging
+import os
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from rq.timeouts import JobTimeoutException
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +27,8 @@ from licklab.service.runs import Run, RunLostError, Runs
 from licklab.service.storage import Storage
 
 log = logging.getLogger(__name__)
+
+_TOO_LONG = "Listening took longer than this service allows; try a shorter excerpt."
 
 
 class WorkerStoppingError(CancelledError):
@@ -43,6 +49,8 @@ class JobRunner:
         The loaded models.
     heartbeat_sec : float
         Time between signs of life.
+    hung_after_sec : float
+        A run longer than this is stuck where no signal reaches it; it ends with its process.
     stopping : threading.Event
         Set when the process should end soon.
     """
@@ -51,6 +59,7 @@ class JobRunner:
     storage: Storage
     listener: Listener
     heartbeat_sec: float
+    hung_after_sec: float
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self, job_id: uuid.UUID) -> None:
@@ -74,7 +83,7 @@ class JobRunner:
         except InputError as error:
             self._end(run, str(error))
         except JobTimeoutException:
-            self._end(run, "Listening took longer than this service allows; try a shorter excerpt.")
+            self._end(run, _TOO_LONG)
         except OSError as error:
             log.exception("job %s: storage", job_id)
             self._end(run, f"The service's storage failed ({error.strerror}). Retry later.")
@@ -152,9 +161,19 @@ class JobRunner:
         except RunLostError:
             log.info("job %s was cancelled, deleted or taken over", run.job.id)
 
+    def _end_hung(self, run: Run) -> NoReturn:
+        """End a run that is stuck in native code, and this process: nothing else gets it out.
+
+        RQ's alarm raises between two steps of Python, of which such a run makes no more.
+        """
+        self._end(run, _TOO_LONG)
+        log.critical("job %s hangs; this worker ends, stuck here:", run.job.id)
+        faulthandler.dump_traceback()
+        os._exit(1)
+
     @contextmanager
     def _beating(self, run: Run) -> Iterator[threading.Event]:
-        """Renew the lease from a thread, also while one chunk takes long.
+        """Renew the lease from a thread, also while one chunk takes long, but not for ever.
 
         Yields
         ------
@@ -162,14 +181,18 @@ class JobRunner:
             Set when the run is no longer ours.
         """
         lost, done = threading.Event(), threading.Event()
+        hung_at = time.monotonic() + self.hung_after_sec
 
         def beat() -> None:
             while not done.wait(self.heartbeat_sec):
                 try:
-                    self.runs.beat(run)
+                    if time.monotonic() > hung_at:
+                        self._end_hung(run)
+                    elif not lost.is_set():
+                        self.runs.beat(run)
                 except RunLostError:
+                    # The thread goes on: also a run that is no longer ours may be stuck.
                     lost.set()
-                    return
                 except SQLAlchemyError as error:
                     log.warning("no heartbeat for job %s: %s", run.job.id, error)
 
