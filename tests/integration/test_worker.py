@@ -20,7 +20,9 @@ import soundfile as sf
 
 import licklab
 from licklab.formats.transcription_json import read_transcription, transcription_schema
+from licklab.service import migrate
 from licklab.service.database import Database
+from licklab.service.embedded.postgres import EmbeddedPostgres
 from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.queue import JobQueue, connect
 from licklab.service.tables import Job
@@ -381,6 +383,52 @@ def test_a_worker_stopped_while_redis_is_away_gives_its_job_back(
             api.delete(f"/jobs/{job['id']}")
     finally:
         redis.stop()
+
+
+def test_a_running_job_goes_on_over_a_restart_of_the_database(
+    stack: Stack, long_flac: Path, tmp_path: Path
+) -> None:
+    """Servers of its own, so that the other tests keep theirs."""
+    postgres, redis = EmbeddedPostgres(tmp_path / "postgres"), EmbeddedRedis(tmp_path / "redis")
+    port = free_port()
+    try:
+        url = postgres.start()
+        there = {
+            "DATABASE_URL": url,
+            "REDIS_URL": redis.start(),
+            "DATA_DIR": str(tmp_path / "data"),
+            "PORT": str(port),
+            "LEASE_SEC": "20",
+        }
+        database = Database(url)
+        migrate.upgrade(database)
+        database.close()
+        with (
+            stack.process("licklab.service.api.server", **there),
+            stack.process("licklab.service.worker.process", **there),
+            stack.process("licklab.service.worker.scheduler", **there),
+            httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as api,
+        ):
+            wait_for(lambda: _ready(api), 40.0)
+            job = upload(api, long_flac)
+            before = _running(api, job)
+            postgres.stop()
+            # Long enough for several reports, of which there is one a chunk.
+            time.sleep(3.0)
+            assert postgres.start() == url
+            after = wait_for(lambda: _seen(api, job))
+            assert after["status"] == "TRANSCRIBING"
+            assert after["progress"] >= before["progress"]
+            done = wait_for_status(api, job, "READY", "FAILED")
+        assert (done["status"], done["attempts"]) == ("READY", 1)
+    finally:
+        redis.stop()
+        postgres.stop()
+
+
+def _seen(api: httpx.Client, job: dict[str, Any]) -> dict[str, Any] | None:
+    answer = api.get(f"/jobs/{job['id']}")
+    return answer.json() if answer.is_success else None
 
 
 def _ready(api: httpx.Client) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rq.timeouts import JobTimeoutException
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from licklab.domain.progress import Progress, Stage
 from licklab.domain.transcription import Transcription
@@ -107,7 +107,12 @@ class JobRunner:
                     raise RunLostError
                 if self.stopping.is_set():
                     raise WorkerStoppingError
-                self.runs.report(run, progress)
+                try:
+                    self.runs.report(run, progress)
+                except OperationalError as error:
+                    # A restart of the database is shorter than the lease: going on costs nothing,
+                    # while giving up would cost an attempt and all that was heard so far.
+                    log.warning("no progress for job %s: %s", job.id, error)
 
             transcription = self.listener.transcribe(
                 self.storage.path(job.id, audio_name(job)),
