@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -439,11 +440,14 @@ def _ready(api: httpx.Client) -> bool:
 
 
 def test_workers_do_not_outlive_a_killed_supervisor(stack: Stack) -> None:
-    # A parent that starts a worker and dies without stopping it.
+    # It is killed at once, before the worker can have asked who its parent is.
     program = (
-        "import subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-m', 'licklab.service.worker.process'])\n"
-        "print(child.pid, flush=True)\n"
+        "import time\n"
+        "from licklab.service.supervisor import Supervisor\n"
+        "supervisor = Supervisor({})\n"
+        "supervisor.add('worker', 'licklab.service.worker.process')\n"
+        "supervisor.start()\n"
+        "print(supervisor.children[0].process.pid, flush=True)\n"
         "time.sleep(60)\n"
     )
     parent = subprocess.Popen(
@@ -453,11 +457,14 @@ def test_workers_do_not_outlive_a_killed_supervisor(stack: Stack) -> None:
     )
     assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
-    time.sleep(3.0)
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    wait_for(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, 20.0)
+    try:
+        wait_for(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, 20.0)
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
 
 
 def test_rows_keep_no_run_after_the_end(api: httpx.Client, stack: Stack, short_wav: Path) -> None:

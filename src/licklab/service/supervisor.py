@@ -8,6 +8,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from licklab.service.lifeline import lifeline_environment
+
 log = logging.getLogger(__name__)
 
 # A child that dies at once is started again more and more slowly, up to this.
@@ -100,6 +102,8 @@ class Supervisor:
         # A session of their own: Ctrl-C in a terminal reaches the supervisor alone, which then
         # stops its children in order.
         child.process = subprocess.Popen(
-            child.command, env={**os.environ, **self.environment}, start_new_session=True
+            child.command,
+            env={**os.environ, **self.environment, **lifeline_environment()},
+            start_new_session=True,
         )
         child.started = time.monotonic()
