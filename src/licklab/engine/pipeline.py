@@ -227,14 +227,14 @@ class Listener:
             reader = open_reader()
             heard = self._ear.listen(reader, instrument, lambda _: on_read(1.0), speed)
         on_heard(reader)
-        line = decode_line(heard.line, instrument, self._config.line)
+        decoded = decode_line(heard.line, instrument, self._config.line)
+        line = kept = weigh_notes(decoded, heard.line, self._config.line_confidence)
         chosen = resolve_texture(texture, instrument, line, heard.everybody)
-        kept = weigh_notes(line, heard.line, self._config.line_confidence)
         if chosen is Texture.POLYPHONIC:
             everything = decode_polyphonic(heard.everybody, instrument, self._config.polyphonic)
             kept = choose_among_chords(
                 weigh_notes(everything, heard.everybody, self._config.polyphonic_confidence),
-                kept,
+                line,
                 mostly_line=is_mostly_line(line, heard.everybody, instrument),
             )
         velocities = estimate_velocities([one.note for one in kept], heard.bands)
