@@ -1,5 +1,6 @@
 """Connections to PostgreSQL: one request or one step of a job is one transaction."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from licklab.errors import ServiceError
+from licklab.errors import CancelledError, ServiceError
 
 
 class Database:
@@ -62,19 +63,24 @@ class Database:
         with self.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
-    def wait(self, timeout_sec: float = 60.0) -> None:
+    def wait(self, timeout_sec: float = 60.0, stop: threading.Event | None = None) -> None:
         """Wait until the server answers.
 
         Parameters
         ----------
         timeout_sec : float, optional
             How long.
+        stop : Event, optional
+            Ends the waiting when it is set.
 
         Raises
         ------
+        CancelledError
+            If it was stopped before the server answered.
         ServiceError
             If it has not answered by then.
         """
+        stop = stop or threading.Event()
         deadline = time.monotonic() + timeout_sec
         while True:
             try:
@@ -87,7 +93,10 @@ class Database:
                         f"want an answer from the database at {url} within {timeout_sec:.0f} s, "
                         f"got none: {reason}"
                     ) from error
-                time.sleep(0.3)
+                if stop.wait(0.3):
+                    raise CancelledError(
+                        "want an answer from the database, was stopped before it came"
+                    ) from error
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,6 +1,7 @@
 """The database and Redis of a running service: the operator's, or embedded ones."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -51,18 +52,25 @@ class Servers:
 
 
 @contextmanager
-def provide_servers(settings: Settings) -> Iterator[Servers]:
+def provide_servers(settings: Settings, stop: threading.Event) -> Iterator[Servers]:
     """Give the servers that the settings leave open, and bring the database up to date.
 
     Parameters
     ----------
     settings : Settings
         As the operator set them.
+    stop : Event
+        Ends the waiting for a database that is away.
 
     Yields
     ------
     Servers
         Running; embedded ones stop at the end.
+
+    Raises
+    ------
+    CancelledError
+        If it was stopped before the database answered.
     """
     with ExitStack() as stack:
 
@@ -79,7 +87,7 @@ def provide_servers(settings: Settings) -> Iterator[Servers]:
             settings = settings.model_copy(update={"redis_url": embedded[-1][1]})
         database = Database(settings.required_database_url)
         try:
-            database.wait()
+            database.wait(stop=stop)
             migrate.upgrade(database)
         finally:
             database.close()
