@@ -109,7 +109,7 @@ def local_url(settings: "Settings") -> str:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (HOST).")] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port to listen on (PORT).")
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on (PORT).")
     ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where files live (DATA_DIR).")] = None,
     workers: Annotated[

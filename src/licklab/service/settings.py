@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     redis_url: str | None = None
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     # Names under which browsers may call the service; a foreign page that rebinds its own name
     # to this machine is refused. Empty: the local names when HOST is local, else any.
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     heartbeat_sec: float = Field(default=3.0, gt=0)
     lease_sec: float = Field(default=20.0, gt=0)
     reconcile_sec: float = Field(default=5.0, gt=0)
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url", "redis_url", mode="before")
     @classmethod
@@ -64,6 +64,11 @@ class Settings(BaseSettings):
             scheme = value.split(":", 1)[0]
             raise ValueError(f"want a PostgreSQL URL (postgresql://...), got one of {scheme!r}")
         return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _use_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
