@@ -87,7 +87,8 @@ class JobQueue:
         set of UUID
             Without those that a worker has taken.
         """
-        return {_job_of(message) for message in self._queue.job_ids}
+        jobs = {_job_of(message) for message in self._queue.job_ids}
+        return {job for job in jobs if job is not None}
 
     def ping(self) -> None:
         """Ask Redis for a sign of life; whatever the client raises comes through."""
@@ -127,5 +128,9 @@ class JobQueue:
         return [name.decode() for name in names if isinstance(name, bytes)]
 
 
-def _job_of(message: str) -> uuid.UUID:
-    return uuid.UUID(message.partition("_")[0])
+def _job_of(message: str) -> uuid.UUID | None:
+    """Read the job from a message's id; None for one that is not ours, which stays where it is."""
+    try:
+        return uuid.UUID(message.partition("_")[0])
+    except ValueError:
+        return None

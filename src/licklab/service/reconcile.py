@@ -5,13 +5,14 @@ advisory lock of PostgreSQL lets one at a time through.
 """
 
 import logging
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from redis.exceptions import RedisError
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from licklab.service.database import Database
@@ -55,14 +56,20 @@ class Reconciler:
                 self.reconcile()
                 if rounds % _ROUNDS_BETWEEN_SWEEPS == 0:
                     self.storage.sweep_uploads(_STALE_UPLOADS_SEC)
-            except (OperationalError, RedisError, OSError) as error:
-                log.warning("reconciling again in a moment: %s", str(error).splitlines()[0])
+            except (SQLAlchemyError, OSError) as error:
+                reason = str(error).partition("\n")[0]
+                log.warning("reconciling again in a moment: %s", reason)
             rounds += 1
             if wait(self.settings.reconcile_sec):
                 return
 
     def reconcile(self) -> None:
-        """Free jobs whose workers died, then queue every waiting job that is not queued."""
+        """Free jobs whose workers died, and queue every waiting job that is not queued.
+
+        A job that has just been freed is queued next round: it has changed within the grace.
+        """
+        # One transaction, hence one lock, over the whole round: two reconcilers that each saw a
+        # queue without a job would both put it there.
         with self.database.transaction() as session:
             if not _alone(session):
                 return
@@ -71,20 +78,25 @@ class Reconciler:
                 lease_sec=self.settings.lease_sec,
                 max_attempts=self.settings.max_attempts,
             )
-        if recovered:
-            log.warning("%d job(s) lost their worker", recovered)
-        with self.database.transaction() as session:
+            if recovered:
+                log.warning("%d job(s) lost their worker", recovered)
             forgotten = select(Job.id).where(
                 Job.status == JobStatus.CREATED,
                 Job.updated_at < func.now() - timedelta(seconds=_GRACE_SEC),
             )
             waiting = session.scalars(forgotten.order_by(Job.created_at)).all()
-        if waiting:
-            queued = self.queue.waiting()
-            for job_id in waiting:
-                if job_id not in queued:
-                    self.queue.put(job_id)
-                    log.info("job %s queued again", job_id)
+            try:
+                self._queue_again(waiting)
+            except RedisError as error:
+                # What was freed stays freed, also while Redis is away.
+                log.warning("queueing again in a moment: %s", error)
+
+    def _queue_again(self, waiting: Sequence[uuid.UUID]) -> None:
+        queued = self.queue.waiting() if waiting else set()
+        for job_id in waiting:
+            if job_id not in queued:
+                self.queue.put(job_id)
+                log.info("job %s queued again", job_id)
 
 
 def _alone(session: Session) -> bool:
