@@ -11,9 +11,11 @@ import psutil
 from licklab.service.embedded.server import EmbeddedServer
 
 _PROGRAM = """
-import sys, time
+import signal, sys, time
 from importlib import import_module
 from pathlib import Path
+# A shell that starts tests in the background has SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = getattr(import_module(sys.argv[1]), sys.argv[2])(Path(sys.argv[3]))
 print("starting", flush=True)
 server.start()
