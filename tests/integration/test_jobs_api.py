@@ -9,7 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from licklab.service.database import Database
+from licklab.service.tables import Job, JobStatus
 from tests.integration.conftest import Stack, look, upload, wait_for
 
 PROBLEM = "application/problem+json"
@@ -178,6 +181,29 @@ def test_the_recording_is_served_in_ranges(api: httpx.Client, short_wav: Path) -
     for answer in (beyond, malformed):
         assert answer.headers["content-type"] == PROBLEM
         assert "want a range of bytes" in answer.json()["detail"]
+
+
+def test_files_that_have_vanished_are_404_problems(
+    api: httpx.Client, stack: Stack, short_wav: Path
+) -> None:
+    job = upload(api, short_wav)
+    database = Database(stack.settings.required_database_url)
+    with database.transaction() as session:
+        session.execute(
+            update(Job).where(Job.id == uuid.UUID(job["id"])).values(status=JobStatus.READY)
+        )
+    database.close()
+    Path(job["audio_path"]).unlink()
+    for name, what in (
+        ("audio", "recording"),
+        ("transcription", "result"),
+        ("transcription.mid", "result"),
+    ):
+        answer = api.get(f"/jobs/{job['id']}/{name}")
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == PROBLEM
+        assert f"want the {what} of the job {job['id']}" in answer.json()["detail"]
+    assert api.head(f"/jobs/{job['id']}/audio").status_code == 404
 
 
 def test_results_are_not_there_before_ready(api: httpx.Client, short_wav: Path) -> None:

@@ -32,6 +32,10 @@ class JobNotFoundError(LickLabError):
     """There is no job with that id."""
 
 
+class JobFileMissingError(LickLabError):
+    """A file that the job should have is not there."""
+
+
 class JobStateError(LickLabError):
     """The job is in a state in which this cannot be done."""
 

@@ -1,6 +1,8 @@
 """The files of a job: the recording and what was heard in it."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,13 @@ from starlette.types import Message, Receive, Scope, Send
 from licklab.formats.transcription_json import transcription_schema
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import problem_response, responses
-from licklab.service.jobs import MIDI_NAME, TRANSCRIPTION_NAME, JobStateError, audio_name
+from licklab.service.jobs import (
+    MIDI_NAME,
+    TRANSCRIPTION_NAME,
+    JobFileMissingError,
+    JobStateError,
+    audio_name,
+)
 from licklab.service.tables import Job, JobStatus
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["files"])
@@ -61,8 +69,13 @@ class RangedFile(FileResponse):
 def get_audio(context: InContext, job_id: uuid.UUID) -> FileResponse:
     """Give the uploaded file as it came; parts of it on request."""
     job = context.jobs.get(job_id)
+    path = context.storage.path(job.id, audio_name(job))
+    # Starlette's own look comes after our answer and ends in an error that nobody expects.
+    with _expecting(job, "recording"):
+        found = path.stat()
     return RangedFile(
-        context.storage.path(job.id, audio_name(job)),
+        path,
+        stat_result=found,
         media_type=job.media_type,
         filename=job.filename,
         content_disposition_type="inline",
@@ -126,4 +139,16 @@ def _result(context: Context, job_id: uuid.UUID, name: str) -> tuple[Job, bytes]
     if job.result_at is None and job.status != JobStatus.READY:
         raise JobStateError(f"want a job that is READY, got {job.status}")
     # Read at once: a file that is sent in pieces could be replaced between its length and its end.
-    return job, context.storage.path(job_id, name).read_bytes()
+    with _expecting(job, "result"):
+        return job, context.storage.path(job_id, name).read_bytes()
+
+
+@contextmanager
+def _expecting(job: Job, what: str) -> Iterator[None]:
+    """Say what is missing: the job was deleted at this moment, or its folder by other hands."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise JobFileMissingError(
+            f"want the {what} of the job {job.id}, got none: its file is no longer there"
+        ) from error

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from licklab.errors import InputError, LickLabError, ServiceError, TooLongError
-from licklab.service.jobs import CursorError, JobNotFoundError, JobStateError
+from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.upload import UploadError, UploadTooLargeError
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 # The most particular class first.
 _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (JobNotFoundError, HTTPStatus.NOT_FOUND),
+    (JobFileMissingError, HTTPStatus.NOT_FOUND),
     (JobStateError, HTTPStatus.CONFLICT),
     (UploadTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooLongError, HTTPStatus.UNPROCESSABLE_ENTITY),
