@@ -228,6 +228,9 @@ def test_demo_shows_what_was_heard_and_leaves(short_wav: Path, tmp_path: Path) -
     assert "notes     6, from A4 to A4" in text
     assert "duration  3.0 s" in text
     assert "following the trumpet" in text
+    # A folder of its own, which no container shares.
+    assert len(list((tmp_path / "data-demo").rglob("transcription.json"))) == 1
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_best_quality_is_for_solo_piano_and_says_so_before_anything_is_heard(

@@ -48,6 +48,9 @@ def demo(
     settings = read_settings(port=port, log_level="WARNING").model_copy(
         update={"database_url": None, "redis_url": None, "host": "127.0.0.1"}
     )
+    # Files of its own too: containers that have taken the folder before keep other accounts out,
+    # and one that this program has taken first is closed to them.
+    settings = settings.model_copy(update={"data_dir": Path(f"{settings.data_dir}-demo")})
     settings = settings.model_copy(update={"workers": max(1, settings.workers)})
     if port is None and not is_port_free(settings.host, settings.port):
         # A newcomer's port 8000 is often taken; one that was asked for is not changed.
