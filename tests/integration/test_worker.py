@@ -221,20 +221,20 @@ from licklab.service.worker.task import JobRunner
 
 class Hanging:
     def transcribe(self, *_, **__):
-        ctypes.CDLL(None).sleep(120)
+        getattr(ctypes, sys.argv[3])(None).sleep(120)
 
 settings = Settings()
 runs = Runs(Database(settings.required_database_url))
 storage = LocalStorage(settings.data_dir)
-JobRunner(runs, storage, Hanging(), 0.1, float(sys.argv[2])).run(uuid.UUID(sys.argv[1]))
+JobRunner(runs, storage, Hanging(), 0.3, float(sys.argv[2])).run(uuid.UUID(sys.argv[1]))
 """
 
 
 def _start_hanging(
-    stack: Stack, job: dict[str, Any], hung_after_sec: float
+    stack: Stack, job: dict[str, Any], hung_after_sec: float, library: str = "CDLL"
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _HANGING, job["id"], str(hung_after_sec)],
+        [sys.executable, "-c", _HANGING, job["id"], str(hung_after_sec), library],
         env={**os.environ, **stack.settings.environment()},
         stderr=subprocess.PIPE,
         text=True,
@@ -261,6 +261,18 @@ def test_a_job_that_hangs_in_native_code_fails_and_ends_its_worker(
     failed = look(api, job)
     assert (failed["status"], failed["attempts"]) == ("FAILED", 1)
     assert "longer than" in failed["error"]
+
+
+def test_a_decoder_that_hangs_and_lets_no_thread_run_ends_its_worker_too(
+    api: httpx.Client, stack: Stack, short_wav: Path
+) -> None:
+    job = upload(api, short_wav)
+    # Unlike CDLL, PyDLL keeps the interpreter's lock, as the AAC decoder does.
+    words = _words_at_the_end(process := _start_hanging(stack, job, 1.0, "PyDLL"))
+    assert process.returncode == 1
+    assert "in transcribe" in words
+    # Nobody could say so in the database: the reconciler will find that the lease ran out.
+    assert look(api, job)["status"] == "TRANSCRIBING"
 
 
 def test_a_cancelled_job_that_hangs_in_native_code_ends_its_worker_too(

@@ -29,6 +29,8 @@ from licklab.service.storage import Storage
 log = logging.getLogger(__name__)
 
 _TOO_LONG = "Listening took longer than this service allows; try a shorter excerpt."
+# Half a minute at the default: the database may be slow to take the reason.
+_BEATS_TO_END_A_RUN = 10
 
 
 class WorkerStoppingError(CancelledError):
@@ -203,9 +205,14 @@ class JobRunner:
 
         thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
         thread.start()
+        # The AAC decoder lets no thread of Python run beside it. Then the lease runs out, and this
+        # watch, which is none of Python's, ends the process. It never comes before the heartbeat.
+        last_resort_sec = self.hung_after_sec + _BEATS_TO_END_A_RUN * self.heartbeat_sec
+        faulthandler.dump_traceback_later(last_resort_sec, exit=True)
         try:
             yield lost
         finally:
+            faulthandler.cancel_dump_traceback_later()
             done.set()
             thread.join()
 
