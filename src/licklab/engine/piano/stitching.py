@@ -47,7 +47,8 @@ class NoteCollector:
     """Collects notes segment by segment."""
 
     def __init__(self) -> None:
-        self._notes: list[PianoNote] = []
+        # Of each key, in order.
+        self._notes: list[list[PianoNote]] = [[] for _ in range(N_KEYS)]
         # For each key the frame before which all is decided, and a note that still sounds.
         self._decided = [-(1 << 30)] * N_KEYS
         self._sounding: list[SegmentNote | None] = [None] * N_KEYS
@@ -91,12 +92,13 @@ class NoteCollector:
         Returns
         -------
         list of PianoNote
-            Ordered by onset, then pitch.
+            Ordered by onset, then pitch; those of one key do not overlap.
         """
         for key in range(N_KEYS):
             self._keep(self._sounding[key])
             self._sounding[key] = None
-        return sorted(self._notes, key=lambda note: (note.onset_sec, note.pitch_midi))
+        notes = (note for mine in self._notes for note in mine)
+        return sorted(notes, key=lambda note: (note.onset_sec, note.pitch_midi))
 
     def _add_key(self, key: int, notes: list[SegmentNote], segment: Segment) -> None:
         before = self._sounding[key]
@@ -128,9 +130,15 @@ class NoteCollector:
     def _keep(self, note: SegmentNote | None) -> None:
         if note is None:
             return
+        mine = self._notes[note.pitch_midi - LOWEST_MIDI]
         onset_sec = max(0.0, note.begin * _SEC_PER_FRAME)
+        if mine and mine[-1].offset_sec > onset_sec:
+            # Both may be in one frame, each at a place of its own there. A key sounds once at a
+            # time: in MIDI the end of the one would cut off the other.
+            onset_sec = max(onset_sec, mine[-1].onset_sec + _LEAST_SEC)
+            mine[-1] = replace(mine[-1], offset_sec=onset_sec)
         offset_sec = max(onset_sec + _LEAST_SEC, note.end * _SEC_PER_FRAME)
-        self._notes.append(
+        mine.append(
             PianoNote(onset_sec, offset_sec, note.pitch_midi, note.velocity, note.confidence)
         )
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -88,3 +89,33 @@ def test_times_are_not_before_the_recording(begin: float) -> None:
     collector.add(_FIRST, [replace(_note(0, 10), begin=begin)])
     (note,) = collector.finish()
     assert 0 <= note.onset_sec < note.offset_sec
+
+
+def test_a_key_struck_in_the_frame_in_which_it_ends_sounds_once_at_a_time() -> None:
+    first, second = replace(_note(10, 20), end=20.4), replace(_note(20, 30), begin=19.7)
+    before, after = _collect([first, second], [])
+    assert before.offset_sec == after.onset_sec == pytest.approx(19.7 * HOP_LENGTH / SAMPLE_RATE)
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_whatever_the_segments_say_a_key_sounds_once_at_a_time(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    collector = NoteCollector()
+    n_notes = 0
+    for first_frame in (0, 500, 1000):
+        is_last = first_frame == 1000
+        segment = Segment(np.zeros(0, np.float32), first_frame, first_frame + 600, is_last)
+        frame = collector.starts(segment)[_C - 21]
+        notes = []
+        while (begin := frame + int(rng.choice([0, 0, 1, 60]))) < 690:
+            frame = min(690, begin + int(rng.choice([0, 1, 5, 60, 300])))
+            note = _note(begin, frame, has_begin=begin > 0, has_end=frame < 689)
+            first, last = rng.uniform(-0.5, 0.5, 2)
+            notes.append(replace(note, begin=begin + first, end=frame + last))
+            frame += begin == frame  # at most one of a single frame in each
+        collector.add(segment, notes)
+        n_notes += len(notes)
+    found = collector.finish()
+    assert 0 < len(found) <= n_notes
+    assert all(one.onset_sec < one.offset_sec for one in found)
+    assert all(one.offset_sec <= after.onset_sec for one, after in pairwise(found))
