@@ -22,33 +22,11 @@ from licklab.engine.piano.features import PowerSpectra
 from licklab.engine.piano.layout import SEGMENT_SAMPLES
 from licklab.engine.pipeline import Listener
 from licklab.errors import ModelError, QualityError, ShapeError, UnknownQualityError
-from tests.unit.engine.tones import Samples, Tone
+from tests.unit.engine.piano.package import needs_piano
+from tests.unit.engine.piano.strings import CHORD, LINE, strike
+from tests.unit.engine.tones import Tone
 
 _PIANO = INSTRUMENTS["piano"]
-# Two hands: a chord that lasts and a line above it, across the place where segments meet.
-_CHORD = [Tone(0.5, 3.0, pitch) for pitch in (40, 47, 56)]
-_LINE = [Tone(4.0 + 0.3 * i, 0.28, 50 + (7 * i) % 19) for i in range(40)]
-
-
-def _strike(tones: list[Tone], duration_sec: float, tuning_hz: float = 440.0) -> Samples:
-    """Strike strings: the network takes little else for notes.
-
-    Partials are a little sharp, and the higher ones softer and sooner gone; a hammer knocks.
-    """
-    sound = np.zeros(round(duration_sec * 44_100))
-    rng = np.random.default_rng(1)
-    for tone in tones:
-        start = round(tone.onset_sec * 44_100)
-        time = np.arange(len(sound) - start) / 44_100
-        k = np.arange(1, 16)[:, np.newaxis]
-        partial_hz = tuning_hz * 2 ** ((tone.pitch_midi - 69) / 12) * k * np.sqrt(1 + 4e-4 * k**2)
-        decay = np.exp(-0.35 * k - time * (1 + 0.5 * k) / 1.2)
-        string = (np.sin(2 * np.pi * partial_hz * time + k**2) * decay)[partial_hz[:, 0] < 12_000]
-        damper = np.exp(-np.maximum(0, time - tone.duration_sec) / 0.03)
-        sound[start:] += tone.amplitude * string.sum(axis=0) * np.minimum(1, time / 0.002) * damper
-        knock = 0.02 * rng.normal(size=len(time)) * np.exp(-time / 0.007)
-        sound[start:] += knock
-    return sound.astype(np.float32)
 
 
 def _count_found(notes: Sequence[Note], tones: Sequence[Tone]) -> int:
@@ -58,25 +36,11 @@ def _count_found(notes: Sequence[Note], tones: Sequence[Tone]) -> int:
     )
 
 
-def _is_installed() -> bool:
-    try:
-        metadata.version(TRANSKUN.package)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
-
-
-needs_piano = pytest.mark.skipif(
-    not _is_installed(),
-    reason=f"needs `pip install --no-deps {TRANSKUN.package}=={TRANSKUN.version}` (`make setup`)",
-)
-
-
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Transcription, list[Progress]]:
     path = tmp_path_factory.mktemp("piano") / "two-hands.wav"
     # A quarter of a semitone sharp, as a tape that runs fast.
-    sf.write(path, _strike([*_CHORD, *_LINE], 17.0, 446.4), 44_100, subtype="FLOAT")
+    sf.write(path, strike([*CHORD, *LINE], 17.0, 446.4), 44_100, subtype="FLOAT")
     reports: list[Progress] = []
     heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, progress=reports.append)
     return heard, reports
@@ -85,7 +49,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Transcription, list
 @needs_piano
 def test_both_hands_are_heard(heard: tuple[Transcription, list[Progress]]) -> None:
     transcription, _ = heard
-    played = [*_CHORD, *_LINE]
+    played = [*CHORD, *LINE]
     assert _count_found(transcription.notes, played) >= 0.95 * len(played)
     assert len(transcription.notes) <= 1.05 * len(played)
     assert transcription.tuning_hz == pytest.approx(446.4, abs=2)
@@ -105,10 +69,10 @@ def test_progress_goes_forward_to_nearly_all(
 @needs_piano
 def test_only_the_region_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "two-hands.wav"
-    sf.write(path, _strike([*_CHORD, *_LINE], 17.0), 44_100, subtype="FLOAT")
+    sf.write(path, strike([*CHORD, *LINE], 17.0), 44_100, subtype="FLOAT")
     part = Region(6.0, 8.0)
     heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, region=part)
-    expected = [tone for tone in _LINE if 6.0 <= tone.onset_sec < 7.99]
+    expected = [tone for tone in LINE if 6.0 <= tone.onset_sec < 7.99]
     assert len(heard.notes) == _count_found(heard.notes, expected) == len(expected)
 
 
