@@ -147,6 +147,8 @@ def test_doctor_finds_everything_in_place(tmp_path: Path) -> None:
         "versions", "models", "audio", "database", "queue", "disk",
     ]  # fmt: skip
     assert "basic-pitch 0.4.0" in lines[1]
+    # Optional: there or not, but never silent about how to have it.
+    assert "for the best quality: transkun 2.0.1 (" in lines[1] or "transkun==2.0.1" in lines[1]
 
 
 def test_doctor_says_what_is_wrong(tmp_path: Path) -> None:

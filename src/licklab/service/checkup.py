@@ -8,9 +8,10 @@ from importlib import metadata
 
 from redis.exceptions import RedisError
 
+from licklab.domain.transcription import ModelInfo
 from licklab.engine.audio.aac import aac_decoder
-from licklab.engine.models import describe_models
-from licklab.errors import LickLabError, ServiceError
+from licklab.engine.models import TRANSKUN, describe_models, find_model
+from licklab.errors import LickLabError, ModelError, ServiceError
 from licklab.service.database import Database
 from licklab.service.embedded.postgres import find_postgres
 from licklab.service.embedded.redis import find_redis
@@ -67,7 +68,16 @@ def _versions() -> str:
 
 
 def _models() -> str:
-    return ", ".join(f"{one.name} {one.version} ({one.sha256[:12]})" for one in describe_models())
+    needed = ", ".join(map(_name_model, describe_models()))
+    try:
+        optional = _name_model(find_model(TRANSKUN).info)
+    except ModelError as error:
+        optional = f"none, which is all right: {error}"
+    return f"{needed}; for the best quality: {optional}"
+
+
+def _name_model(model: ModelInfo) -> str:
+    return f"{model.name} {model.version} ({model.sha256[:12]})"
 
 
 def _audio() -> str:
