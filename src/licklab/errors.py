@@ -15,6 +15,10 @@ The branches say who can act::
     |   |-- UnknownQualityError     no quality of that name
     |   |-- QualityError            a quality that this instrument or mode cannot be heard in
     |   |-- RegionError         a part that the recording does not have
+    |   |-- MeterError          a time signature that cannot be written
+    |   |-- KeyNameError        no key of that name
+    |   |-- ChordError          text that is no chord symbol, or no chart
+    |   |-- GridError           a change of the beats that cannot be made
     |   `-- SchemaError         JSON that is not what the schema says
     |-- ModelError              the operator: a model is missing or not the one expected
     |-- ShapeError              the programmer: arrays that do not fit one another
@@ -78,6 +82,22 @@ class QualityError(InputError):
 
 class RegionError(InputError):
     """The part of a recording that is wanted cannot be."""
+
+
+class MeterError(InputError):
+    """No such time signature can be written."""
+
+
+class KeyNameError(InputError):
+    """No key has that name."""
+
+
+class ChordError(InputError):
+    """A text is no chord symbol, or no chart."""
+
+
+class GridError(InputError):
+    """The beats cannot be changed like that."""
 
 
 class SchemaError(InputError):

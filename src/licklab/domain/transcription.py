@@ -5,6 +5,7 @@ Seconds are those of the original file everywhere: there is no second time base.
 
 from dataclasses import dataclass, field
 
+from licklab.domain.analysis import Analysis
 from licklab.domain.instrument import Texture
 from licklab.domain.note import Note
 from licklab.domain.region import Region
@@ -78,6 +79,8 @@ class Transcription:
         How the notes were decoded; None in documents that do not tell.
     region : Region or None
         What was heard, with both its ends; None for the whole recording.
+    analysis : Analysis or None
+        Rhythm and harmony; None in documents that do not tell.
     """
 
     source: Source
@@ -88,3 +91,4 @@ class Transcription:
     warnings: tuple[str, ...] = field(default=())
     mode: Texture | None = None
     region: Region | None = None
+    analysis: Analysis | None = None
