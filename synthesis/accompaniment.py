@@ -110,7 +110,7 @@ def make_comping(
             velocity = int(np.clip(loud + rng.normal(0, 5), 20, 120))
             notes.append(PlayedNote(start, start + lasts * rng.uniform(0.9, 1.05), pitch, velocity))
     chosen = program if program is not None else int(rng.choice(_COMPING))
-    return Part(chosen, _without_overlaps(notes))
+    return Part(chosen, without_overlaps(notes))
 
 
 def make_pad(beats: Sequence[Beat], transpose: int, rng: np.random.Generator) -> Part:
@@ -124,7 +124,7 @@ def make_pad(beats: Sequence[Beat], transpose: int, rng: np.random.Generator) ->
             pitch = bottom + (beat.root + transpose + int(tone) - bottom) % 12
             end = beat.onset_sec + length * rng.uniform(2.0, 3.8)
             notes.append(PlayedNote(beat.onset_sec, end, pitch, int(rng.integers(40, 75))))
-    return Part(int(rng.choice(_PADS)), _without_overlaps(notes))
+    return Part(int(rng.choice(_PADS)), without_overlaps(notes))
 
 
 def _with_lengths(beats: Sequence[Beat]) -> list[tuple[Beat, float]]:
@@ -132,7 +132,7 @@ def _with_lengths(beats: Sequence[Beat]) -> list[tuple[Beat, float]]:
     return [(beat, length) for beat, length in pairs if 0.1 < length < 2.0]
 
 
-def _without_overlaps(notes: list[PlayedNote]) -> list[PlayedNote]:
+def without_overlaps(notes: list[PlayedNote]) -> list[PlayedNote]:
     """Let each pitch go before it is struck again."""
     kept: list[PlayedNote] = []
     last: dict[int, int] = {}

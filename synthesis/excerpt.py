@@ -302,7 +302,7 @@ def draw_recording(
         label += f" {level_db:.0f} dB"
     if not np.abs(mix).max() > 1e-4:
         return None
-    samples, notes_table = _draw_file(
+    samples, notes_table = draw_file(
         mix, np.concatenate(truth) if truth else np.zeros((0, 5), np.float32), rng
     )
     return Recording(samples, notes_table, (lead.lowest_midi, lead.highest_midi), label)
@@ -331,10 +331,27 @@ def _draw_band(
     return parts, truth
 
 
-def _draw_file(
+def draw_file(
     mix: Samples, truth: npt.NDArray[np.float32], rng: np.random.Generator
 ) -> tuple[Samples, npt.NDArray[np.float32]]:
-    """Room, equaliser, tuning, noise, level and MP3."""
+    """Draw room, equaliser, tuning, noise, level and MP3, and move times with the tuning.
+
+    Parameters
+    ----------
+    mix : shape=(n_samples,)
+        Mono, at 22,050 Hz.
+    truth : shape=(n, 2 or more)
+        Its first two columns are seconds.
+    rng : Generator
+        For all that varies.
+
+    Returns
+    -------
+    samples : shape=(n_samples,)
+        The sound as a file would give it.
+    truth : shape=(n, 2 or more)
+        With the times of that sound.
+    """
     if rng.random() < 0.35:
         mix = room.add_room(mix, rng, wet_db=float(rng.uniform(-26, -12)))
     old = bool(rng.random() < 0.1)

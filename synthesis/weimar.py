@@ -53,6 +53,10 @@ class Beat:
         Pitch class of the chord in force and its tones in semitones above; None without chord.
     bass_midi : int or None
         What the bass plays on it, where known.
+    chord : str
+        In force, as the database spells it; ``NC`` for none.
+    per_bar : int
+        Beats of its bar.
     """
 
     onset_sec: float
@@ -60,6 +64,8 @@ class Beat:
     root: int | None
     tones: tuple[int, ...]
     bass_midi: int | None
+    chord: str = "NC"
+    per_bar: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,10 @@ class Solo:
         Onset and duration in seconds, MIDI pitch, loudness in dB.
     beats : tuple of Beat
         In order.
+    key : str
+        As in the database, such as ``Bb-maj``; empty where unknown.
+    title : str
+        Of the tune.
     """
 
     sid: str
@@ -84,6 +94,8 @@ class Solo:
     tempo_bpm: float
     notes: np.ndarray
     beats: tuple[Beat, ...]
+    key: str = ""
+    title: str = ""
 
 
 def find_shared_data() -> Path:
@@ -111,12 +123,16 @@ def read_solos() -> tuple[Solo, ...]:
     for row in _rows(folder / "beats.csv.gz"):
         root, tones = parse_chord(row["chord"])
         bass = int(float(row["bass"])) if row["bass"] else None
-        beats[row["sid"]].append(Beat(float(row["onset"]), int(row["beat"]), root, tones, bass))
+        beats[row["sid"]].append(
+            Beat(float(row["onset"]), int(row["beat"]), root, tones, bass, row["chord"] or "NC",
+                 int(row["period"]))
+        )  # fmt: skip
     solos = []
     for row in _rows(folder / "solos.csv"):
         sid = row["sid"]
         solos.append(Solo(sid, row["performer"], row["instrument"], float(row["avgtempo"]),
-                          np.array(sorted(notes[sid])), tuple(beats[sid])))  # fmt: skip
+                          np.array(sorted(notes[sid])), tuple(beats[sid]), row["key"],
+                          row["title"]))  # fmt: skip
     return tuple(solos)
 
 

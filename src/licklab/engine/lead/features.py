@@ -118,8 +118,8 @@ def make_features(posteriors: Posteriors, short: Samples) -> Features:
         _log_odds(posteriors.notes),
         _log_odds(posteriors.onsets),
         _log_odds(posteriors.contours),
-        _level(posteriors.spectrum),
-        _level(short),
+        level_of(posteriors.spectrum),
+        level_of(short),
     ]
     return np.concatenate(columns, axis=1).astype(np.float16)
 
@@ -130,6 +130,18 @@ def _log_odds(probability: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.clip(odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
 
 
-def _level(amplitude: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def level_of(amplitude: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Give levels of amplitudes.
+
+    Parameters
+    ----------
+    amplitude : array of any shape
+        Zero or more.
+
+    Returns
+    -------
+    array of the same shape
+        In units of 20 dB above a fixed floor, zero or more.
+    """
     level: npt.NDArray[np.float32] = np.log10(np.maximum(amplitude, _FLOOR) / _FLOOR)
     return level

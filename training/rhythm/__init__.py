@@ -1,0 +1,1 @@
+"""How the network for beats and chords was made."""
