@@ -47,9 +47,7 @@ class Change:
 
     def transposed(self, semitones: int) -> "Change":
         """Give it so many semitones higher."""
-        return replace(
-            self, root=(self.root + semitones) % 12, bass=(self.bass + semitones) % 12
-        )
+        return replace(self, root=(self.root + semitones) % 12, bass=(self.bass + semitones) % 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def take_chart(
             None if beat.bass_midi is None else beat.bass_midi + transpose,
         ))  # fmt: skip
         last = beat.chord
-    return Chart(tuple(pulses), _move_notes(solo, beats, old, new, len(pulses)))
+    return Chart(tuple(pulses), _move_notes(solo, old, new, len(pulses)))
 
 
 def vary_changes(chart: Chart, rng: np.random.Generator) -> Chart:
@@ -241,7 +239,6 @@ def _retime(
 
 def _move_notes(
     solo: Solo,
-    beats: Sequence[tuple[Beat, tuple[int, int]]],
     old: npt.NDArray[np.float64],
     new: npt.NDArray[np.float64],
     n_beats: int,

@@ -248,9 +248,7 @@ def _balance(band: list[Part], rng: np.random.Generator) -> list[Part]:
     return balanced
 
 
-def _play_lead(
-    chart: Chart, length_sec: float, rng: np.random.Generator
-) -> tuple[Samples, Table]:
+def _play_lead(chart: Chart, length_sec: float, rng: np.random.Generator) -> tuple[Samples, Table]:
     weights = np.array([one.weight for one in LEADS])
     lead = LEADS[int(rng.choice(len(LEADS), p=weights / weights.sum()))]
     habits = draw_habits(rng) if rng.random() < 0.6 else None

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 from synthesis.combo import Recipe, Scene, draw_scene
-from training.lead.shards import choose_solos
 
 from licklab.engine.activations import NoteNetwork
 from licklab.engine.chords.features import ChordFeatures
 from licklab.engine.lead.features import ShortSpectrum, level_of
 from licklab.engine.models import BASIC_PITCH, find_model
+from training.lead.shards import choose_solos
 
 _SEED, _VALIDATION_SEED = 20_000_000, 30_000_000
 

@@ -9,23 +9,16 @@ Bittner et al., "A Lightweight Instrument-Agnostic Model for Polyphonic Note Tra
 Multipitch Estimation", ICASSP 2022.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-# Since 1.32 the runtime's Linux and macOS wheels report to their maker unless told not to, and read
-# this when they are loaded. Nothing of a musician's leaves the machine.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
-import onnxruntime as ort
-
 from licklab.engine.grid import HOP_LENGTH, N_PITCHES, count_frames
 from licklab.engine.models import InstalledModel
 from licklab.engine.onnx_outputs import add_output
+from licklab.engine.sessions import open_session
 from licklab.errors import ModelError, ShapeError
 
 Samples = npt.NDArray[np.float32]
@@ -128,20 +121,8 @@ class NoteNetwork:
 
     def __init__(self, model: InstalledModel, config: NetworkConfig | None = None) -> None:
         self._config = config or NetworkConfig()
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = self._config.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors only
-        try:
-            self._session: Any = ort.InferenceSession(
-                add_output(model.path.read_bytes(), _SPECTRUM),
-                options,
-                providers=["CPUExecutionProvider"],
-            )
-        except Exception as error:  # the runtime raises classes of its own, without a common base
-            raise ModelError(
-                f"want a model that the ONNX runtime {ort.__version__} can load, got {error}"
-            ) from error
+        network = add_output(model.path.read_bytes(), _SPECTRUM)
+        self._session = open_session(network, self._config.threads)
 
     def listen(self, blocks: Iterable[Samples]) -> Iterator[Posteriors]:
         """Run the network over a recording that arrives in blocks.

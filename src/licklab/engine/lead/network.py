@@ -6,16 +6,15 @@ is taken from its neighbours. It was trained by `training/lead`, whose model car
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from licklab.domain.instrument import Instrument
 from licklab.engine.grid import LOWEST_MIDI, N_PITCHES
 from licklab.engine.lead.features import N_FEATURES, Features
 from licklab.engine.models import InstalledModel
+from licklab.engine.sessions import open_session
 from licklab.errors import ModelError, ShapeError
 
 Maps = npt.NDArray[np.float32]
@@ -68,18 +67,7 @@ class LeadNetwork:
     """
 
     def __init__(self, model: InstalledModel, threads: int = 1) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors only
-        try:
-            self._session: Any = ort.InferenceSession(
-                str(model.path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # the runtime raises classes of its own, without a common base
-            raise ModelError(
-                f"want a model that the ONNX runtime {ort.__version__} can load, got {error}"
-            ) from error
+        self._session = open_session(model.path, threads)
 
     def listen(
         self, features: Iterable[Features], instrument: Instrument | None

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from licklab.engine.models import InstalledModel
 from licklab.engine.piano.checkpoint import Weights, read_checkpoint
@@ -33,6 +32,7 @@ from licklab.engine.piano.semicrf import (
     estimate_start_probabilities,
     find_best_intervals,
 )
+from licklab.engine.sessions import open_session
 from licklab.errors import ModelError
 
 Array = npt.NDArray[np.float32]
@@ -183,21 +183,8 @@ class PianoNetwork:
         return vectors
 
     def _load(self, graph: bytes) -> Any:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors only
-        # Memory goes back after each segment: .35 GB are left then, instead of 1.3, for a tenth
-        # more time.
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
-        try:
-            return ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # the runtime raises classes of its own, without a common base
-            raise ModelError(
-                f"want an ONNX runtime that can load the piano network, got {ort.__version__}: "
-                f"{error}"
-            ) from error
+        # Memory goes back after each segment: .35 GB are left then, instead of 1.3.
+        return open_session(graph, self._threads, keep_memory=False)
 
 
 def _read(path: Path) -> Weights:
