@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from licklab.domain.chord import TENSIONS
+from licklab.domain.key import Key, KeyMode
 from synthesis import room
 from synthesis.bassists import Bassist
 from synthesis.changes import Chart, take_chart, vary_changes
@@ -101,6 +102,8 @@ class Scene:
         What was drawn, for people.
     lineup, metre, style : str
         What was drawn.
+    key : str
+        Of the tune, such as ``Bb:major``, where the database tells and its changes are played.
     """
 
     samples: Samples
@@ -112,6 +115,7 @@ class Scene:
     lineup: str
     metre: str
     style: str
+    key: str
 
 
 def draw_scene(solos: Sequence[Solo], seed: int, recipe: Recipe | None = None) -> Scene | None:
@@ -143,11 +147,12 @@ def draw_scene(solos: Sequence[Solo], seed: int, recipe: Recipe | None = None) -
     wanted = int(recipe.length_sec * tempo / 60 * rng.uniform(0.7, 1.3))
     chart = take_chart(
         solo, int(rng.integers(max(1, len(solo.beats) - wanted))), recipe.length_sec, tempo,
-        int(rng.integers(-5, 7)), metre="2/2" if metre == "6/8" else metre,
+        transpose := int(rng.integers(-5, 7)), metre="2/2" if metre == "6/8" else metre,
         steadiness=float(rng.choice((0.0, 0.6, 1.0))), lead_in_sec=float(rng.uniform(0.05, 3.0)),
     )  # fmt: skip
+    invented = False
     if chart is not None and "lead" not in LINEUPS[lineup] and rng.random() < _INVENTED:
-        chart = vary_changes(chart, rng)
+        chart, invented = vary_changes(chart, rng), True
     if chart is None or sum(one.change is not None for one in chart.pulses) < len(chart.pulses) / 2:
         return None
     if "lead" in LINEUPS[lineup] and len(chart.notes) < _LEAST_NOTES:
@@ -166,7 +171,17 @@ def draw_scene(solos: Sequence[Solo], seed: int, recipe: Recipe | None = None) -
     for table in tables[1:]:
         table[:, :2] *= rate
     label = f"{lineup} {metre} {style} {tempo:.0f} bpm {solo.sid}"
-    return Scene(samples, *tables, label, lineup, metre, style)
+    key = "" if invented else transpose_key(solo.key, transpose)
+    return Scene(samples, *tables, label, lineup, metre, style, key)
+
+
+def transpose_key(text: str, semitones: int) -> str:
+    """Give a key of the database, such as ``Bb-maj``, so much higher; empty for a mode."""
+    tonic, _, mode = text.partition("-")
+    modes = {"maj": KeyMode.MAJOR, "min": KeyMode.MINOR, "blues": KeyMode.MAJOR}
+    if mode not in modes:
+        return ""
+    return str(Key.of_pitch_class(Key(tonic).pitch_class + semitones, modes[mode]))
 
 
 def _draw_tempo(solo: Solo, style: str, rng: np.random.Generator) -> float:

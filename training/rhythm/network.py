@@ -84,7 +84,7 @@ class BeatNetwork(nn.Module):
         y = self.down(x)
         # Loudness means little; what has changed since a quarter of a second says where bars are.
         rows = rows.transpose(1, 2)
-        before = torch.cat([rows[:, :, :1].expand(-1, -1, 5), rows[:, :, :-5]], 2)
+        before = pad(rows, (5, 0), mode="replicate")[:, :, :-5]
         pitches = self.pitches(torch.cat([rows, rows - before], 1))
         y = y + pitches.repeat_interleave(2, dim=2)
         for block in self.middle:

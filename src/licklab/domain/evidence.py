@@ -59,3 +59,19 @@ class ChordEvidence:
     chords: Activation
     bass: Activation
     tensions: Activation
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was believed of one recording.
+
+    Attributes
+    ----------
+    rhythm : RhythmEvidence
+        Of the pulse.
+    chords : ChordEvidence
+        Of the harmony.
+    """
+
+    rhythm: RhythmEvidence
+    chords: ChordEvidence

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy.typing as npt
 from numpy import float32
 
+from licklab.domain.evidence import ChordEvidence, RhythmEvidence
 from licklab.domain.instrument import UNNAMED, Instrument
 from licklab.domain.transcription import ModelInfo
 from licklab.engine.activations import NetworkConfig, NoteNetwork
 from licklab.engine.audio.reader import AudioReader
+from licklab.engine.band import BandListener, BandNetworks
 from licklab.engine.grid import SAMPLE_RATE
 from licklab.engine.lead.features import Features, ShortSpectrum, make_features
 from licklab.engine.lead.network import LeadNetwork
@@ -37,6 +39,10 @@ class Heard:
         The strongest peaks of each frame's spectrum.
     tuning : Tuning
         Of what was listened to.
+    rhythm : RhythmEvidence
+        Of the pulse, in seconds of what was read.
+    chords : ChordEvidence
+        Of the harmony, likewise.
     """
 
     line: Evidence
@@ -44,6 +50,8 @@ class Heard:
     bands: Bands
     peaks: Peaks
     tuning: Tuning
+    rhythm: RhythmEvidence
+    chords: ChordEvidence
 
 
 class Ear:
@@ -64,7 +72,8 @@ class Ear:
         notes, lead = find_model(BASIC_PITCH), find_model(LEAD)
         self._notes = NoteNetwork(notes, NetworkConfig(threads=threads))
         self._lead = LeadNetwork(lead, threads)
-        self.models: tuple[ModelInfo, ...] = (notes.info, lead.info)
+        self._band = BandNetworks(threads)
+        self.models: tuple[ModelInfo, ...] = (notes.info, lead.info, *self._band.models)
 
     def listen(
         self,
@@ -93,7 +102,7 @@ class Ear:
             On the grid of the slowed sound.
         """
         spectrogram, tuning, short = BandSpectrogram(), TuningEstimator(), ShortSpectrum()
-        peaks = PeakPicker()
+        peaks, band = PeakPicker(), BandListener(self._band)
         maps = {name: OddsMap() for name in _MAPS}
 
         def blocks() -> Iterator[npt.NDArray[float32]]:
@@ -106,7 +115,9 @@ class Ear:
 
         def features() -> Iterator[Features]:
             for posteriors in self._notes.listen(blocks()):
-                yield make_features(posteriors, short.take(len(posteriors.notes)))
+                rows = short.take(len(posteriors.notes))
+                band.add(posteriors, rows)
+                yield make_features(posteriors, rows)
                 on_read(reader.share_read)
 
         known = None if instrument.id == UNNAMED else instrument
@@ -119,4 +130,5 @@ class Ear:
             spectrogram.finish(),
             peaks.finish(),
             tuning.tuning(),
+            *band.finish(speed),
         )

@@ -26,7 +26,7 @@ class PinnedModel:
     version : str
         The one that the hash was taken from.
     file_name : str
-        Last part of the file's path.
+        Last part of the file's path; of our own, the path beside this file.
     sha256 : str
         Of the file, 64 hexadecimal digits.
     """
@@ -65,10 +65,26 @@ BASIC_PITCH = PinnedModel(
 LEAD = PinnedModel(
     package="licklab",
     version="1",
-    file_name="lead.onnx",
+    file_name="lead/lead.onnx",
     sha256="ff19444a107bca047e981f6c648ed4e1d6f01ba0a1fa8de01c0e1081cd26236d",
 )
 """Our own, beside the code: which of the notes are the soloist's; `training/lead/MODEL_CARD.md`."""
+
+BEATS = PinnedModel(
+    package="licklab",
+    version="1",
+    file_name="beats/beats.onnx",
+    sha256="0",
+)
+"""Our own: beats, downbeats and second eighths; `training/rhythm/MODEL_CARD.md`."""
+
+CHORDS = PinnedModel(
+    package="licklab",
+    version="1",
+    file_name="chords/chords.onnx",
+    sha256="0",
+)
+"""Our own: chords, bass and tensions; `training/rhythm/MODEL_CARD.md`."""
 
 TRANSKUN = PinnedModel(
     package="transkun",
@@ -79,8 +95,8 @@ TRANSKUN = PinnedModel(
 )
 """Transkun (MIT): solo piano, optional; Yan & Duan, ISMIR 2024."""
 
-_PINNED = (BASIC_PITCH, LEAD)
-_OWN = Path(__file__).resolve().parent / "lead"
+_PINNED = (BASIC_PITCH, LEAD, BEATS, CHORDS)
+_OWN = Path(__file__).resolve().parent
 
 
 @functools.cache

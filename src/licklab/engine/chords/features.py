@@ -50,8 +50,8 @@ class ChordFeatures:
         n_ready = len(self._pending) // POOLED_FRAMES
         self._pool(n_ready)
 
-    def finish(self) -> Rows:
-        """Give all rows.
+    def take(self) -> Rows:
+        """Give the rows that are ready, once.
 
         Returns
         -------
@@ -59,14 +59,24 @@ class ChordFeatures:
             Probabilities, and levels in units of 20 dB above a fixed floor. The middle of row ``k``
             lies at frame ``4 k + 1.5``.
         """
+        rows = self._rows
+        self._rows = []
+        return np.concatenate(rows) if rows else np.zeros((0, N_FEATURES), np.float16)
+
+    def finish(self) -> Rows:
+        """Give the rows that have not been taken; the last is filled up with its last frame.
+
+        Returns
+        -------
+        array, shape=(n_rows, `N_FEATURES`)
+            As from `take`.
+        """
         if len(self._pending):
             missing = POOLED_FRAMES - len(self._pending)
             last = np.repeat(self._pending[-1:], missing, axis=0)
             self._pending = np.concatenate([self._pending, last])
             self._pool(1)
-        if not self._rows:
-            return np.zeros((0, N_FEATURES), np.float16)
-        return np.concatenate(self._rows)
+        return self.take()
 
     def _pool(self, n_rows: int) -> None:
         if n_rows == 0:
