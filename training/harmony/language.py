@@ -152,7 +152,7 @@ def count_bass(solos: list[Changes]) -> dict[str, list[list[float]]]:
         root = count[:, 0].sum() / _N
         like = np.where(tones == 1, overall[0], overall[1])
         like[:, 0] = root
-        count = count + 60 * like / like.sum(axis=1, keepdims=True)
+        count = count + 200 * like / like.sum(axis=1, keepdims=True)
         tables[place] = (count / count.sum(axis=1, keepdims=True)).round(4).tolist()
     return tables
 

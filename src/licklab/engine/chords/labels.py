@@ -1,0 +1,119 @@
+"""Chord labels and symbols: the one place where the decoder's chords get their names."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.chord import NO_CHORD, QUALITIES, QUALITY_TONES, TENSIONS
+from licklab.domain.key import Key, KeyMode
+from licklab.engine.chords.language import KINDS, ROOTS
+
+_FLATS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
+_SHARPS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+# Tonics of the major keys that are written with sharps.
+_SHARP_KEYS = frozenset({7, 2, 9, 4, 11})
+# Degrees of the tones of a chord, as Harte writes them, by semitones above the root.
+_DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "#5", "6", "b7", "7")
+_SYMBOLS = {
+    "maj": "", "min": "m", "7": "7", "maj7": "maj7", "min7": "m7", "maj6": "6", "min6": "m6",
+    "minmaj7": "m(maj7)", "hdim7": "m7b5", "dim7": "dim7", "sus4(b7)": "7sus4", "aug": "aug",
+}  # fmt: skip
+
+
+def spell_label(
+    chord: int, key: Key | None = None, tensions: Sequence[int] = (), bass: int | None = None
+) -> str:
+    """Write a chord as Harte does.
+
+    Parameters
+    ----------
+    chord : int
+        Column of `licklab.domain.evidence.ChordEvidence`.
+    key : Key, optional
+        That the root is spelled in; with flats if omitted.
+    tensions : sequence of int
+        Places in `licklab.domain.chord.TENSIONS`.
+    bass : int, 0 to 11, optional
+        Pitch class of the bass, a tone of the chord; the root if omitted.
+
+    Returns
+    -------
+    str
+        Such as ``G:7(b9)`` or ``C:maj7/5``; ``N`` for no chord.
+    """
+    if chord == 0:
+        return NO_CHORD
+    root = int(ROOTS[chord])
+    label = f"{_spell_root(root, key)}:{QUALITIES[KINDS[chord]]}"
+    if tensions:
+        label += f"({','.join(TENSIONS[one] for one in sorted(tensions))})"
+    if bass is not None and bass != root:
+        is_dim7 = QUALITIES[KINDS[chord]] == "dim7"
+        degree = _DEGREES[(bass - root) % 12]
+        label += f"/{'bb7' if is_dim7 and degree == '6' else degree}"
+    return label
+
+
+def spell_symbol(label: str) -> str:
+    """Write a Harte label of this decoder as a player does.
+
+    Parameters
+    ----------
+    label : str
+        As `spell_label` gives it.
+
+    Returns
+    -------
+    str
+        Such as ``G7b9`` or ``Cmaj7/G``; ``N.C.`` for no chord.
+    """
+    if label == NO_CHORD:
+        return "N.C."
+    upper, _, degree = label.partition("/")
+    root, _, kind = upper.partition(":")
+    name = next(one for one in sorted(QUALITIES, key=len)[::-1] if kind.startswith(one))
+    tensions = kind[len(name) :].strip("()").split(",") if kind != name else []
+    symbol = root + _SYMBOLS[name]
+    symbol += f"({','.join(tensions)})" if len(tensions) > 1 else "".join(tensions)
+    if set(tensions) == {"b9", "#9", "b13"}:
+        symbol = f"{root}7alt"
+    if degree:
+        semitones = 9 if degree == "bb7" else _DEGREES.index(degree)
+        names = _SHARPS if "#" in root else _FLATS
+        place = _SHARPS.index(root) if root in _SHARPS else _FLATS.index(root)
+        symbol += f"/{names[(place + semitones) % 12]}"
+    return symbol
+
+
+def choose_bass(chord: int, bass: npt.NDArray[np.float64], least_odds: float) -> int | None:
+    """Tell which tone of a chord the bass insists on.
+
+    Parameters
+    ----------
+    chord : int
+        Column of `licklab.domain.evidence.ChordEvidence`.
+    bass : shape=(13,), log probability
+        Of no bass and of each pitch class.
+    least_odds : float
+        By how much a tone must exceed the root.
+
+    Returns
+    -------
+    int or None
+        Pitch class; None for the root.
+    """
+    if chord == 0:
+        return None
+    root = int(ROOTS[chord])
+    tones = [(root + tone) % 12 for tone in QUALITY_TONES[KINDS[chord]]]
+    likeliest = max(tones, key=lambda tone: bass[1 + tone])
+    insists = bass[1 + likeliest] - bass[1 + root] > least_odds
+    return likeliest if insists and bass[1 + likeliest] > bass[0] else None
+
+
+def _spell_root(pitch_class: int, key: Key | None) -> str:
+    if key is None:
+        return _FLATS[pitch_class]
+    home = key.pitch_class + (3 if key.mode is KeyMode.MINOR else 0)
+    return (_SHARPS if home % 12 in _SHARP_KEYS else _FLATS)[pitch_class]
