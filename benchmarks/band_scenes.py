@@ -115,6 +115,7 @@ def _draw_condition(
 
 def _render(condition: str, solos: list[Solo], seed: int, path: Path, number: int) -> None:
     rng = np.random.default_rng(seed)
+    found: tuple[Table, Table, Table, str] | None = None
     if condition == OTHER_BAND:
         found = _play_other_band(solos, rng)
     else:
@@ -124,7 +125,8 @@ def _render(condition: str, solos: list[Solo], seed: int, path: Path, number: in
             recipe.lineup, metre, recipe.style, float(rng.uniform(slowest, fastest)), _FONTS,
             _LENGTH_SEC,
         ))  # fmt: skip
-        found = drawn and (drawn.samples, drawn.beats, drawn.chords, drawn.key)
+        if drawn is not None:
+            found = drawn.samples, drawn.beats, drawn.chords, drawn.key
     if found is None:
         path.with_suffix(".none").touch()
         return

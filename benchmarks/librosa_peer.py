@@ -9,6 +9,7 @@ mean constant-Q chroma with the profiles of Krumhansl and Kessler (1982), as is 
 import json
 import sys
 import time
+from pathlib import Path
 
 import librosa
 import numpy as np
@@ -34,8 +35,7 @@ def main() -> None:
         }
         heard[path] = {"beats": beats.tolist(), "tempo_bpm": float(np.atleast_1d(tempo)[0]),
                        "key": max(fits, key=lambda name: fits[name]), "cpu_sec": spent}  # fmt: skip
-    with open(sys.argv[1], "w") as file:
-        json.dump(heard, file)
+    Path(sys.argv[1]).write_text(json.dumps(heard))
 
 
 if __name__ == "__main__":

@@ -62,10 +62,8 @@ def main() -> None:
         settings = dict(zip(_GRID, values, strict=True))
         found = score(heard, replace(TrackerConfig(), **settings))
         everything = [one for some in found.values() for one in some]
-        line = " ".join(
-            f"{kind} {np.mean([one[0] for one in some]):.3f}/{np.mean([one[1] for one in some]):.2f}"
-            for kind, some in sorted(found.items())
-        )
+        means = {kind: np.mean(some, axis=0) for kind, some in sorted(found.items())}
+        line = " ".join(f"{kind} {one[0]:.3f}/{one[1]:.2f}" for kind, one in means.items())
         print(settings, f"all {np.mean([one[0] for one in everything]):.3f} | {line}", flush=True)
 
 

@@ -11,6 +11,7 @@ class Stage(StrEnum):
     DECODING = "decoding"
     LISTENING = "listening"
     NOTES = "notes"
+    RHYTHM = "rhythm"
     WRITING = "writing"
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
+from licklab.domain.evidence import Evidence
 from licklab.domain.instrument import Instrument, Texture
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, ProgressCallback, Stage
@@ -11,12 +13,12 @@ from licklab.domain.quality import Quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.engine.activations import widen_to_windows
+from licklab.engine.analysis import analyze
 from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
 from licklab.engine.dynamics import estimate_velocities
 from licklab.engine.expression import describe_expression
-from licklab.engine.grid import SAMPLE_RATE
 from licklab.engine.hearing import Ear, Heard
 from licklab.engine.notes.candidates import Candidate, choose_among_chords, weigh_notes
 from licklab.engine.notes.confidence import (
@@ -30,7 +32,7 @@ from licklab.engine.piano.ear import PianoEar, require_solo_piano
 from licklab.engine.piano.stitching import PianoNote
 from licklab.engine.span import plan_span
 from licklab.engine.texture import is_mostly_line, resolve_texture
-from licklab.engine.tuning import CONCERT_HZ, TuningEstimator
+from licklab.engine.tuning import CONCERT_HZ
 from licklab.version import __version__
 
 _NOTHING_HEARD = "No notes were heard: is there sound, and is it the right instrument?"
@@ -38,6 +40,7 @@ _NOTHING_HEARD = "No notes were heard: is there sound, and is it the right instr
 # Shares of the whole work, measured on a minute of music: the network takes nearly all of it.
 _DECODING_SHARE = 0.02
 _LISTENING_SHARE = 0.93
+_NOTES_SHARE = 0.96
 # What is left is for whoever writes the result.
 _HEARD_SHARE = 0.98
 
@@ -66,6 +69,22 @@ class ListenerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """What came of listening to a recording.
+
+    Attributes
+    ----------
+    transcription : Transcription
+        Notes, rhythm and harmony.
+    evidence : Evidence
+        What was believed of rhythm and harmony, for a grid or a chart that is mended later.
+    """
+
+    transcription: Transcription
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """Notes in seconds of what was read, and how they were found."""
 
@@ -74,6 +93,17 @@ class _Found:
     mode: Texture
     models: tuple[ModelInfo, ...]
     reader: AudioReader
+    evidence: Evidence
+
+
+class ListeningOptions(TypedDict, total=False):
+    """What `Listener.hear` may be told; see there."""
+
+    filename: str | None
+    texture: Texture | None
+    region: Region | None
+    quality: Quality
+    progress: ProgressCallback | None
 
 
 class Listener:
@@ -120,7 +150,7 @@ class Listener:
         require_solo_piano(instrument, texture)
         self._piano = self._piano or PianoEar(self._config.threads)
 
-    def transcribe(
+    def hear(
         self,
         path: Path,
         instrument: Instrument,
@@ -130,8 +160,8 @@ class Listener:
         region: Region | None = None,
         quality: Quality = Quality.LIGHT,
         progress: ProgressCallback | None = None,
-    ) -> Transcription:
-        """Hear the notes of one instrument in a recording.
+    ) -> Hearing:
+        """Hear the notes of one instrument in a recording, and the band's rhythm and harmony.
 
         Parameters
         ----------
@@ -154,7 +184,7 @@ class Listener:
 
         Returns
         -------
-        Transcription
+        Hearing
             With times in seconds of the recording.
 
         Raises
@@ -186,12 +216,15 @@ class Listener:
             report(Progress(Stage.NOTES, _DECODING_SHARE + _LISTENING_SHARE))
 
         if quality is Quality.BEST:
-            found = self._hear_piano(open_reader, on_read, on_heard)
+            found = self._hear_piano(open_reader, instrument, on_read, on_heard)
         else:
             found = self._hear(open_reader, instrument, texture, on_read, on_heard)
         notes, reader = span.place_notes(found.notes), found.reader
-        report(Progress(Stage.NOTES, _HEARD_SHARE))
-        return Transcription(
+        report(Progress(Stage.NOTES, _NOTES_SHARE))
+        evidence = span.place_evidence(found.evidence)
+        analysis = span.cut_analysis(analyze(evidence, notes))
+        report(Progress(Stage.RHYTHM, _HEARD_SHARE))
+        transcription = Transcription(
             source=Source(
                 filename=filename or path.name,
                 duration_sec=reader.duration_sec,
@@ -209,7 +242,30 @@ class Listener:
             region=None
             if region is None or region.is_whole
             else Region(span.kept_from_sec, min(span.kept_to_sec, reader.duration_sec)),
+            analysis=analysis,
         )
+        return Hearing(transcription, evidence)
+
+    def transcribe(
+        self, path: Path, instrument: Instrument, **options: Unpack[ListeningOptions]
+    ) -> Transcription:
+        """Hear a recording as `hear` does, and give the transcription alone.
+
+        Parameters
+        ----------
+        path : Path
+            The recording.
+        instrument : Instrument
+            Which one to follow.
+        **options
+            As for `hear`.
+
+        Returns
+        -------
+        Transcription
+            With times in seconds of the recording.
+        """
+        return self.hear(path, instrument, **options).transcription
 
     def _hear(
         self,
@@ -239,27 +295,28 @@ class Listener:
             )
         velocities = estimate_velocities([one.note for one in kept], heard.bands)
         notes = _make_notes(kept, velocities, heard, speed, reader.read_sec)
-        return _Found(notes, tuning.hz, chosen, self.models, reader)
+        evidence = Evidence(heard.rhythm, heard.chords)
+        return _Found(notes, tuning.hz, chosen, self.models, reader, evidence)
 
     def _hear_piano(
         self,
         open_reader: Callable[[], AudioReader],
+        instrument: Instrument,
         on_read: Callable[[float], None],
         on_heard: Callable[[AudioReader], None],
     ) -> _Found:
         assert self._piano is not None  # by `require`
-        # The tuning first: to hear everything twice would cost too much here.
-        estimator = TuningEstimator()
-        for block in open_reader().blocks(SAMPLE_RATE):
-            estimator.add(block)
-            on_read(0.0)  # the caller may want to stop
-        tuning = estimator.tuning()
+        # The light networks first: they tell the tuning, rhythm and harmony.
+        band = self._ear.listen(open_reader(), instrument, lambda _: on_read(0.0))
+        tuning = band.tuning
         speed = tuning.hz / CONCERT_HZ if tuning.is_between_keys else 1.0
         reader = open_reader()
         heard = self._piano.listen(reader, on_read, speed)
         on_heard(reader)
         notes = _place_piano_notes(heard, speed, reader.read_sec)
-        return _Found(notes, tuning.hz, Texture.POLYPHONIC, self._piano.models, reader)
+        models = self._piano.models + self.models
+        evidence = Evidence(band.rhythm, band.chords)
+        return _Found(notes, tuning.hz, Texture.POLYPHONIC, models, reader, evidence)
 
 
 def _make_notes(

@@ -7,11 +7,18 @@ begins on a frame of the whole recording's grid, so that both have the same fram
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from licklab.domain.analysis import Analysis
+from licklab.domain.chord import Chord
+from licklab.domain.evidence import Evidence
+from licklab.domain.key import LocalKey
 from licklab.domain.note import Note
 from licklab.domain.region import Region
 from licklab.engine.grid import FRAME_RATE, HOP_LENGTH, SAMPLE_RATE
 from licklab.errors import DamagedAudioError
+
+Stretch = TypeVar("Stretch", Chord, LocalKey)
 
 # What comes behind a region, for a line is decided from the notes around; in front of it `widen`
 # adds more than that.
@@ -65,6 +72,63 @@ class Span:
             if self._keeps(self.origin_sec + note.onset_sec)
         )
         return tuple(moved)
+
+    def place_evidence(self, evidence: Evidence) -> Evidence:
+        """Move evidence to its place in the recording; all that was heard is kept.
+
+        Parameters
+        ----------
+        evidence : Evidence
+            With times since the first sample that was read.
+
+        Returns
+        -------
+        Evidence
+            With times in seconds of the recording.
+        """
+        rhythm, chords = evidence.rhythm, evidence.chords
+        return Evidence(
+            replace(rhythm, start_sec=rhythm.start_sec + self.origin_sec),
+            replace(chords, start_sec=chords.start_sec + self.origin_sec),
+        )
+
+    def cut_analysis(self, analysis: Analysis) -> Analysis:
+        """Keep what lies in the region.
+
+        Parameters
+        ----------
+        analysis : Analysis
+            With times in seconds of the recording.
+
+        Returns
+        -------
+        Analysis
+            Beats and notes that begin in the region, and chords and keys as far as they lie in it.
+        """
+        if self.kept_from_sec <= 0 and math.isinf(self.kept_to_sec):
+            return analysis
+        beats = tuple(one for one in analysis.grid.beats if self._holds(one.time_sec))
+        return replace(
+            analysis,
+            grid=replace(analysis.grid, beats=beats),
+            chords=self._cut(analysis.chords),
+            bass_notes=tuple(one for one in analysis.bass_notes if self._holds(one.onset_sec)),
+            local_keys=self._cut(analysis.local_keys),
+        )
+
+    def _holds(self, time_sec: float) -> bool:
+        return self.kept_from_sec <= time_sec < self.kept_to_sec
+
+    def _cut(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        return tuple(
+            replace(
+                one,
+                onset_sec=max(one.onset_sec, self.kept_from_sec),
+                offset_sec=min(one.offset_sec, self.kept_to_sec),
+            )
+            for one in stretches
+            if one.offset_sec > self.kept_from_sec and one.onset_sec < self.kept_to_sec
+        )
 
     def require_sound(self, read_to_sec: float) -> None:
         """Make sure that a damaged recording could be read as far as the region.

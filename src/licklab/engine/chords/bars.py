@@ -141,9 +141,7 @@ def _choose_metre(
 ) -> tuple[int, float]:
     """Choose the metre that explains most, and say how sure that is."""
     metres = list(walks)
-    scores = np.array(
-        [walks[one][1].log_likelihood - config.metre_costs[one] for one in metres]
-    )
+    scores = np.array([walks[one][1].log_likelihood - config.metre_costs[one] for one in metres])
     shares = np.exp(config.sharpness * (scores - scores.max()))
     best = int(scores.argmax())
     return metres[best], float(shares[best] / shares.sum())

@@ -12,9 +12,7 @@ _FEWEST_BEATS = 8
 _SHORTEST_BEAT_SEC = 0.3
 
 
-def is_compound(
-    rhythm: RhythmEvidence, beat_times_sec: npt.NDArray[np.float64]
-) -> float:
+def is_compound(rhythm: RhythmEvidence, beat_times_sec: npt.NDArray[np.float64]) -> float:
     """Tell how much speaks for beats that divide in three.
 
     Both thirds of the beat have to be struck, more than its half: a shuffle has only the second,
