@@ -18,9 +18,9 @@ from licklab.engine.beats.tracker import TrackerConfig, track_beats
 from licklab.engine.models import InstalledModel
 
 _GRID = {
-    "drift_cost": (40.0,),
-    "bias": (0.0, 1.0, 2.0),
-    "prior_weight": (0.15,),
+    "least_odds": (-6.0, -3.0, -2.0),
+    "bias": (0.5, 1.5),
+    "start_cost": (12.0,),
 }
 
 

@@ -37,6 +37,9 @@ class TrackerConfig:
         Added to the log odds of a beat.
     start_cost : float
         Of a pulse that begins.
+    least_odds : float
+        Where nothing speaks for a beat the network may be as sure as it likes: a pulse goes on
+        through a rest.
     """
 
     slowest_bpm: float = 48.0
@@ -47,6 +50,7 @@ class TrackerConfig:
     drift_cost: float = 40.0
     bias: float = 1.0
     start_cost: float = 12.0
+    least_odds: float = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def track_beats(evidence: RhythmEvidence, config: TrackerConfig | None = None) -
     """
     config = config or TrackerConfig()
     activation = np.clip(evidence.beat.astype(np.float64), 1e-4, 1 - 1e-4)
-    odds = np.clip(np.log(activation / (1 - activation)), -_LARGEST_ODDS, _LARGEST_ODDS)
+    odds = np.clip(np.log(activation / (1 - activation)), config.least_odds, _LARGEST_ODDS)
     odds = odds.astype(np.float32)
     frames = _find_path(odds, evidence.frame_rate, config)
     places = _refine(frames, evidence.beat)
