@@ -50,9 +50,9 @@ class HarmonyConfig:
     trim_share: float = 0.1
     language_weight: float = 1.0
     bass_weight: float = 1.0
-    downbeat_weight: float = 0.6
+    downbeat_weight: float = 0.5
     downbeat_share: float = 0.27
-    slip_probability: float = 1e-3
+    slip_probability: float = 3e-3
     metre_costs: MappingProxyType[int, float] = field(default_factory=_metre_costs)
     sharpness: float = 0.25
     tension_threshold: float = 0.5

@@ -1,0 +1,1 @@
+"""What key the music is in."""
