@@ -107,8 +107,11 @@ def count_profiles(solos: list[Changes]) -> KeyProfiles:
         first[row, above[0], families[0]] += weight
         last[row, above[-1], families[-1]] += weight
         mode[row] += weight
-    tables = [_smooth(one) for one in (chord, target, first, last)]
-    return KeyProfiles(*tables, weights=np.ones(4), mode=np.log(mode / mode.sum()))
+    return KeyProfiles(
+        *(_smooth(one) for one in (chord, target, first, last)),
+        np.ones(4),
+        np.log(mode / mode.sum()),
+    )
 
 
 def _smooth(counts: Table) -> Table:
@@ -169,8 +172,7 @@ def _log_loss(evidence: Table, truths: list[list[int]], worths: Table, weights: 
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     right = [
-        (1 - _WRONG_KEYS) * shares[i, one].sum() + _WRONG_KEYS / 24
-        for i, one in enumerate(truths)
+        (1 - _WRONG_KEYS) * shares[i, one].sum() + _WRONG_KEYS / 24 for i, one in enumerate(truths)
     ]
     return float(-np.average(np.log(np.array(right)), weights=worths))
 

@@ -86,7 +86,7 @@ def smooth_changes(following: Table, in_force: Table) -> Table:
     overall /= overall.sum()
     smooth = np.zeros_like(following)
     for quality in range(_N):
-        alike = following[_FAMILIES == _FAMILIES[quality]].sum(axis=0) + _TRUST_ALL * overall
+        alike = following[_FAMILIES[quality] == _FAMILIES].sum(axis=0) + _TRUST_ALL * overall
         own = following[quality] + _TRUST_FAMILY * alike / alike.sum()
         own[0, quality] = 0
         smooth[quality] = own / own.sum()

@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 import mir_eval
 import numpy as np
 import numpy.typing as npt
+from synthesis.changes import Chart, take_chart
+from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, read_solos
 
 from licklab.domain.chord import QUALITIES, Chord
+from licklab.domain.evidence import ChordEvidence, RhythmEvidence
 from licklab.engine.chords.bars import BarsAndChords, decode_bars
 from licklab.engine.chords.config import HarmonyConfig
 from licklab.engine.chords.labels import spell_label
 from licklab.engine.chords.language import N_CHORDS, N_QUALITIES, ROOTS
-from licklab.domain.evidence import ChordEvidence, RhythmEvidence
-from synthesis.changes import Chart, take_chart
-from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, read_solos
 from training.harmony.simulate import FRAME_RATE, Noise, simulate_chords, simulate_rhythm
 
 MEASURES = ("root", "majmin", "sevenths", "tetrads")
@@ -220,7 +220,7 @@ def main() -> None:
     parser.add_argument("--solos", type=int, default=40)
     given = parser.parse_args()
     players = TEST_PLAYERS if given.players == "test" else VALIDATION_PLAYERS
-    assert N_CHORDS == 1 + 12 * len(QUALITIES)
+    assert 1 + 12 * len(QUALITIES) == N_CHORDS
     for level, noise in LEVELS.items():
         trials = list(draw_trials(players, noise, given.solos))
         heard = float(np.mean([frame_accuracy(one) for one in trials]))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from synthesis.changes import Chart
 
 from licklab.domain.chord import QUALITY_TONES, TENSION_TONES, TENSIONS
 from licklab.domain.evidence import ChordEvidence, RhythmEvidence
 from licklab.engine.chords.language import KINDS, N_CHORDS, ROOTS
-from synthesis.changes import Chart
 
 FRAME_RATE, RHYTHM_RATE = 86.1328125 / 4, 86.1328125
 Table = npt.NDArray[np.float64]
@@ -98,7 +98,7 @@ def simulate_chords(chart: Chart, noise: Noise, rng: np.random.Generator) -> Cho
         for place in pulse.change.tensions:
             chroma[frames, (pulse.change.root + TENSION_TONES[place]) % 12] += 0.7
             tensions[frames, pulse.change.root, place] = 0.65
-        tone = _draw_bass(pulse.change.bass, pulse.change.tones, pulse.is_new, noise, rng)
+        tone = _draw_bass(pulse.change.bass, pulse.change.tones, noise, rng, is_new=pulse.is_new)
         chroma[frames, tone] += 0.5
         bass[frames, 1 + tone] += 1
     chroma = _blur(chroma) + _drift((n_frames, 12), rng) * noise.chroma
@@ -146,7 +146,7 @@ def simulate_rhythm(chart: Chart, noise: Noise, rng: np.random.Generator) -> Rhy
 
 
 def _draw_bass(
-    written: int, tones: tuple[int, ...], is_new: bool, noise: Noise, rng: np.random.Generator
+    written: int, tones: tuple[int, ...], noise: Noise, rng: np.random.Generator, *, is_new: bool
 ) -> int:
     if rng.random() < noise.bass_error:
         return int(rng.integers(12))

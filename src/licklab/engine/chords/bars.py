@@ -166,10 +166,7 @@ def _count_bars(
     bar, position = 0, 0
     for i, place in enumerate(places):
         is_downbeat = place == 0
-        if i == 0:
-            position = int(place) + 1
-        else:
-            position = 1 if is_downbeat else position + 1
+        position = int(place) + 1 if i == 0 else 1 if is_downbeat else position + 1
         bar += int(is_downbeat)
         confidence = float(np.clip(heard[i], 0.0, 1.0))
         beats.append(Beat(float(times[i]), bar, position, confidence))

@@ -7,6 +7,7 @@ on beats with a language model: Papadopoulos and Peeters, "Joint Estimation of C
 From an Audio Signal", IEEE TASLP 19(1), 2011.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,13 @@ from licklab.domain.chord import QUALITIES, Chord, ChordChoice
 from licklab.domain.evidence import ChordEvidence
 from licklab.domain.key import Key
 from licklab.engine.chords.config import HarmonyConfig
-from licklab.engine.chords.labels import choose_bass, spell_label, spell_symbol
+from licklab.engine.chords.labels import (
+    choose_bass,
+    read_root,
+    spell_label,
+    spell_root,
+    spell_symbol,
+)
 from licklab.engine.chords.language import KINDS, ROOTS, load_language
 from licklab.engine.chords.lattice import Lattice, find_path, sum_both_ways, sum_forward
 from licklab.engine.chords.pooling import (
@@ -117,8 +124,7 @@ def name_chords(
     posterior = sum_both_ways(lattice, evidence, sum_forward(lattice, evidence))[:, 0]
     starts = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     stretches = [
-        _Stretch(first, end, int(path[first]))
-        for first, end in zip(starts[:-1], starts[1:], strict=True)
+        _Stretch(first, end, int(path[first])) for first, end in itertools.pairwise(starts)
     ]
     edges = beat_edges(np.array([one.time_sec for one in grid.beats]))
     labels = _label_stretches(stretches, edges, chords, config, key)
@@ -240,13 +246,7 @@ def respell_chords(chords: Sequence[Chord], key: Key) -> tuple[Chord, ...]:
 
     def respell(label: str) -> str:
         root, colon, rest = label.partition(":")
-        if not colon:
-            return label
-        columns = {spell_label(int(one)).partition(":")[0]: int(one) for one in _ROOT_COLUMNS}
-        columns |= {
-            spell_label(int(one), Key("G")).partition(":")[0]: int(one) for one in _ROOT_COLUMNS
-        }
-        return spell_label(columns[root], key).partition(":")[0] + ":" + rest
+        return spell_root(read_root(root), key) + colon + rest if colon else label
 
     respelled = []
     for one in chords:
@@ -259,6 +259,3 @@ def respell_chords(chords: Sequence[Chord], key: Key) -> tuple[Chord, ...]:
             replace(one, label=label, symbol=spell_symbol(label), alternatives=choices)
         )
     return tuple(respelled)
-
-
-_ROOT_COLUMNS = tuple(1 + len(QUALITIES) * root for root in range(12))

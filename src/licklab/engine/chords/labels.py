@@ -45,7 +45,7 @@ def spell_label(
     if chord == 0:
         return NO_CHORD
     root = int(ROOTS[chord])
-    label = f"{_spell_root(root, key)}:{QUALITIES[KINDS[chord]]}"
+    label = f"{spell_root(root, key)}:{QUALITIES[KINDS[chord]]}"
     if tensions:
         label += f"({','.join(TENSIONS[one] for one in sorted(tensions))})"
     if bass is not None and bass != root:
@@ -81,8 +81,7 @@ def spell_symbol(label: str) -> str:
     if degree:
         semitones = 9 if degree == "bb7" else _DEGREES.index(degree)
         names = _SHARPS if "#" in root else _FLATS
-        place = _SHARPS.index(root) if root in _SHARPS else _FLATS.index(root)
-        symbol += f"/{names[(place + semitones) % 12]}"
+        symbol += f"/{names[(read_root(root) + semitones) % 12]}"
     return symbol
 
 
@@ -112,8 +111,38 @@ def choose_bass(chord: int, bass: npt.NDArray[np.float64], least_odds: float) ->
     return likeliest if insists and bass[1 + likeliest] > bass[0] else None
 
 
-def _spell_root(pitch_class: int, key: Key | None) -> str:
+def spell_root(pitch_class: int, key: Key | None = None) -> str:
+    """Write a root.
+
+    Parameters
+    ----------
+    pitch_class : int, 0 to 11
+        0 is C.
+    key : Key, optional
+        With sharps in keys with sharps; with flats if omitted.
+
+    Returns
+    -------
+    str
+        Such as ``Eb``.
+    """
     if key is None:
         return _FLATS[pitch_class]
     home = key.pitch_class + (3 if key.mode is KeyMode.MINOR else 0)
     return (_SHARPS if home % 12 in _SHARP_KEYS else _FLATS)[pitch_class]
+
+
+def read_root(name: str) -> int:
+    """Read a root that `spell_root` wrote.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``Eb``.
+
+    Returns
+    -------
+    int, 0 to 11
+        Pitch class; 0 is C.
+    """
+    return (_FLATS if name in _FLATS else _SHARPS).index(name)

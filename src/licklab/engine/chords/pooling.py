@@ -105,7 +105,7 @@ def pool_downbeats(times_sec: Times, rhythm: RhythmEvidence, config: HarmonyConf
     heard = peaks_near(times_sec, rhythm.downbeat, rhythm, missing=share)
     heard = np.clip(heard, 0.02, 0.98)  # a network is seldom righter than one time in fifty
     odds = np.log(heard / (1 - heard)) - np.log(share / (1 - share))
-    return config.downbeat_weight * odds
+    return np.asarray(config.downbeat_weight * odds)
 
 
 def peaks_near(

@@ -6,6 +6,7 @@ lasts at least four. Key profiles of chords instead of notes: Noland and Sandler
 Using a Hidden Markov Model", ISMIR 2006.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -58,9 +59,7 @@ def estimate_key(chords: Sequence[Chord]) -> KeyEstimate | None:
     others = np.where(same, 0.0, shares)
     rival = key_at(int(others.argmax()))
     relative = key.relative
-    beside = sum(
-        shares[one] for one in range(N_KEYS) if _is_same(key_at(one), relative)
-    )
+    beside = sum(shares[one] for one in range(N_KEYS) if _is_same(key_at(one), relative))
     alternative = rival if others.max() > _MUCH_LIKELIER * beside else relative
     return KeyEstimate(key, float(min(1.0, shares[same].sum())), alternative)
 
@@ -95,14 +94,12 @@ def estimate_local_keys(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LocalK
     path = _find_path(scores)
     borders = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     local = []
-    for first, last in zip(borders[:-1], borders[1:], strict=True):
+    for first, last in itertools.pairwise(borders):
         total = scores[first:last].sum(axis=0)
         share = np.exp(total - total.max())
         column = int(path[first])
         confidence = float(share[column] / share.sum())
-        local.append(
-            LocalKey(float(edges[first]), float(edges[last]), key_at(column), confidence)
-        )
+        local.append(LocalKey(float(edges[first]), float(edges[last]), key_at(column), confidence))
     return tuple(local)
 
 
