@@ -99,7 +99,7 @@ def main() -> None:
     )
     keyed = [i for i, one in enumerate(scenes) if one.key and one.condition != "line alone"]
     ours = [
-        score_key(scenes[i].key, found and str(found.key))
+        score_key(scenes[i].key, None if found is None else str(found.key))
         for i in keyed
         for found in [heard[i].analysis.key]
     ]

@@ -17,7 +17,7 @@ from pathlib import Path
 import mir_eval
 import numpy as np
 import numpy.typing as npt
-from licklab.engine.beats.retrack import retrack_beats
+
 from synthesis.combo import UNKNOWN
 from synthesis.sampler import install_samples
 

@@ -4,17 +4,30 @@ Beats first, then bars and chords together, for each tells of the other; the res
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from licklab.domain.analysis import Analysis
-from licklab.domain.beat import BeatGrid
-from licklab.domain.chord import Chord
+from licklab.domain.chord import BassNote
 from licklab.domain.evidence import Evidence
 from licklab.domain.note import Note
+from licklab.engine.bass import track_bass
 from licklab.engine.beats.tracker import track_beats
 from licklab.engine.chords.bars import decode_bars
+from licklab.engine.chords.changes import decode_chords
+from licklab.engine.grid import FRAME_RATE
+from licklab.engine.keys.key import estimate_key, estimate_local_keys
+from licklab.engine.notes.evidence import Evidence as NoteEvidence
+from licklab.engine.swings import measure_swing
+
+# Two minutes at a time, so that memory does not grow with the recording.
+_BASS_FRAMES = 10_000
 
 
-def analyze(evidence: Evidence, notes: Sequence[Note]) -> Analysis:
+def analyze(
+    evidence: Evidence, notes: Sequence[Note], bass_notes: tuple[BassNote, ...] = ()
+) -> Analysis:
     """Find beats, bars, chords, key, form and swing.
 
     Parameters
@@ -23,28 +36,27 @@ def analyze(evidence: Evidence, notes: Sequence[Note]) -> Analysis:
         What was believed of the recording.
     notes : sequence of Note
         Of the soloist, ordered by onset.
+    bass_notes : tuple of BassNote
+        Of the bass.
 
     Returns
     -------
     Analysis
-        In seconds of the evidence; empty where there is no pulse.
+        In seconds of the evidence; without beats where there is no pulse.
     """
     beats = track_beats(evidence.rhythm)
     found = decode_bars(beats.times_sec, evidence.rhythm, evidence.chords)
-    return describe(found.grid, found.chords, evidence, notes)
+    analysis = Analysis(grid=found.grid, chords=found.chords, bass_notes=bass_notes)
+    return describe(analysis, evidence, notes)
 
 
-def describe(
-    grid: BeatGrid, chords: tuple[Chord, ...], evidence: Evidence, notes: Sequence[Note]
-) -> Analysis:
-    """Find what follows from beats and chords.
+def redecode(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> Analysis:
+    """Find the chords anew, on beats and bars that somebody has mended.
 
     Parameters
     ----------
-    grid : BeatGrid
-        Beats and bars.
-    chords : tuple of Chord
-        On the beats.
+    analysis : Analysis
+        With the mended grid.
     evidence : Evidence
         What was believed of the recording.
     notes : sequence of Note
@@ -53,7 +65,72 @@ def describe(
     Returns
     -------
     Analysis
-        With key, form and swing.
+        With chords on that grid, and what follows from them.
     """
-    del evidence, notes
-    return Analysis(grid=grid, chords=chords)
+    chords = decode_chords(analysis.grid, evidence.chords)
+    return describe(replace(analysis, chords=chords), evidence, notes)
+
+
+def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> Analysis:
+    """Find what follows from beats and chords: the key, the form and the swing.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        With its grid and chords.
+    evidence : Evidence
+        What was believed of the recording.
+    notes : sequence of Note
+        Of the soloist, ordered by onset.
+
+    Returns
+    -------
+    Analysis
+        The same, with the rest.
+    """
+    grid, chords = analysis.grid, analysis.chords
+    swing = None
+    if grid.beats:
+        first_sec, last_sec = grid.beats[0].time_sec, grid.beats[-1].time_sec
+        swing = measure_swing(evidence.rhythm, grid, notes, first_sec, last_sec)
+    return replace(
+        analysis,
+        key=estimate_key(chords),
+        local_keys=estimate_local_keys(chords, grid),
+        swing=swing,
+    )
+
+
+def find_bass(heard: NoteEvidence, speed: float, origin_sec: float) -> tuple[BassNote, ...]:
+    """Track the bass through a whole recording.
+
+    Parameters
+    ----------
+    heard : NoteEvidence
+        Of everybody's notes.
+    speed : float
+        How much slower the recording was played to the networks.
+    origin_sec : float
+        Of its first frame.
+
+    Returns
+    -------
+    tuple of BassNote
+        Ordered by onset.
+    """
+    notes: list[BassNote] = []
+    rate = FRAME_RATE * speed
+    for first in range(0, len(heard.sounds), _BASS_FRAMES):
+        last = min(first + _BASS_FRAMES, len(heard.sounds))
+        sounds, starts = (1 / (1 + np.exp(-one.rows(first, last)))
+                          for one in (heard.sounds, heard.starts))  # fmt: skip
+        found = list(track_bass(sounds, starts, rate, origin_sec + first / rate))
+        if notes and found and _is_one_note(notes[-1], found[0]):
+            found[0] = replace(found[0], onset_sec=notes.pop().onset_sec)
+        notes += found
+    return tuple(notes)
+
+
+def _is_one_note(before: BassNote, after: BassNote) -> bool:
+    """Tell whether a note was cut in two where one stretch of frames ends."""
+    return before.pitch_midi == after.pitch_midi and after.onset_sec - before.offset_sec < 1e-6

@@ -74,7 +74,7 @@ BEATS = PinnedModel(
     package="licklab",
     version="1",
     file_name="beats/beats.onnx",
-    sha256="ebd343c560cf46551dcad923a792615de8de7218ec4f91a7753d110523f40c03",
+    sha256="7e45b826e42f2f0bbfeb8c6c23e69ca9d38758855409cf17198d28e33a6c37ba",
 )
 """Our own: beats, downbeats and second eighths; `training/rhythm/MODEL_CARD.md`."""
 
@@ -82,7 +82,7 @@ CHORDS = PinnedModel(
     package="licklab",
     version="1",
     file_name="chords/chords.onnx",
-    sha256="7e5a26e66089f914cbba24cbcdc6794a321f285fd793e3c65b9da6bcd467bc71",
+    sha256="9dda936d7686a27c5df1acf377ce0fa9bf6bd32cc3527db80ec064d3bfa322d4",
 )
 """Our own: chords, bass and tensions; `training/rhythm/MODEL_CARD.md`."""
 

@@ -13,7 +13,7 @@ from licklab.domain.quality import Quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.engine.activations import widen_to_windows
-from licklab.engine.analysis import analyze
+from licklab.engine.analysis import analyze, find_bass
 from licklab.engine.audio.digest import hash_file
 from licklab.engine.audio.probe import probe_audio
 from licklab.engine.audio.reader import AudioReader
@@ -26,6 +26,7 @@ from licklab.engine.notes.confidence import (
     POLYPHONIC_CONFIDENCE,
     ConfidenceConfig,
 )
+from licklab.engine.notes.evidence import Evidence as NoteEvidence
 from licklab.engine.notes.line import LineConfig, decode_line
 from licklab.engine.notes.polyphonic import PolyphonicConfig, decode_polyphonic
 from licklab.engine.piano.ear import PianoEar, require_solo_piano
@@ -94,6 +95,8 @@ class _Found:
     models: tuple[ModelInfo, ...]
     reader: AudioReader
     evidence: Evidence
+    everybody: NoteEvidence
+    speed: float
 
 
 class ListeningOptions(TypedDict, total=False):
@@ -222,7 +225,8 @@ class Listener:
         notes, reader = span.place_notes(found.notes), found.reader
         report(Progress(Stage.NOTES, _NOTES_SHARE))
         evidence = span.place_evidence(found.evidence)
-        analysis = span.cut_analysis(analyze(evidence, notes))
+        bass = find_bass(found.everybody, found.speed, span.origin_sec)
+        analysis = span.cut_analysis(analyze(evidence, notes, bass))
         report(Progress(Stage.RHYTHM, _HEARD_SHARE))
         transcription = Transcription(
             source=Source(
@@ -296,7 +300,9 @@ class Listener:
         velocities = estimate_velocities([one.note for one in kept], heard.bands)
         notes = _make_notes(kept, velocities, heard, speed, reader.read_sec)
         evidence = Evidence(heard.rhythm, heard.chords)
-        return _Found(notes, tuning.hz, chosen, self.models, reader, evidence)
+        return _Found(
+            notes, tuning.hz, chosen, self.models, reader, evidence, heard.everybody, speed
+        )
 
     def _hear_piano(
         self,
@@ -316,7 +322,9 @@ class Listener:
         notes = _place_piano_notes(heard, speed, reader.read_sec)
         models = self._piano.models + self.models
         evidence = Evidence(band.rhythm, band.chords)
-        return _Found(notes, tuning.hz, Texture.POLYPHONIC, models, reader, evidence)
+        return _Found(
+            notes, tuning.hz, Texture.POLYPHONIC, models, reader, evidence, band.everybody, 1.0
+        )
 
 
 def _make_notes(

@@ -99,7 +99,7 @@ def _fold(rhythm: RhythmEvidence, begins: Array, ends: Array) -> tuple[float | N
 
 def _ratio_at_top(phases: Array, hill: Array) -> float:
     """Give the ratio at the centre of the highest hill."""
-    top = phases[int(hill.argmax())]
+    top = float(phases[int(hill.argmax())])
     for _ in range(3):  # to the middle of what lies about the top, not about one sample of it
         near = np.abs(phases - top) <= _TOP_REACH
         weight = hill[near] ** 2 + 1e-9

@@ -23,6 +23,6 @@ def make_rhythm(
     frames = np.arange(n_frames)
     for time_sec in np.atleast_1d(np.asarray(beats_sec, float)):
         beat += strength * np.exp(-(((frames - time_sec * FRAME_RATE) / 1.3) ** 2))
-    beat = np.clip(beat, 0, 1).astype(np.float32)
-    nothing = np.zeros_like(beat)
-    return RhythmEvidence(0.0, FRAME_RATE, beat, nothing, nothing)
+    belief = np.clip(beat, 0, 1).astype(np.float32)
+    nothing = np.zeros_like(belief)
+    return RhythmEvidence(0.0, FRAME_RATE, belief, nothing, nothing)
