@@ -1,0 +1,168 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from licklab.domain.beat import BeatGrid, TimeSignature
+from licklab.domain.beat_count import count_beats
+from licklab.domain.grid_change import change_grid, extend_grid
+from licklab.domain.grid_edit import (
+    DoubleTempo,
+    GridEdit,
+    HalveTempo,
+    MarkDownbeat,
+    Pin,
+    PinBeats,
+    SetTempo,
+    SetTimeSignature,
+    ShiftBeats,
+    TapBeats,
+)
+from licklab.domain.recall import Recall
+from licklab.errors import GridError
+from tests.unit.domain.grids import even_grid, grids, recall
+
+
+def _times(grid: BeatGrid) -> list[float]:
+    return [one.time_sec for one in grid.beats]
+
+
+def _labels(grid: BeatGrid) -> list[tuple[int, int]]:
+    return [(one.bar, one.position_in_bar) for one in grid.beats]
+
+
+@given(grids())
+def test_doubling_and_halving_again_changes_nothing(grid: BeatGrid) -> None:
+    doubled = change_grid(grid, DoubleTempo(), recall(100.0))
+    assert set(_times(grid)) <= set(_times(doubled))
+    assert {one.time_sec for one in grid.downbeats} <= {one.time_sec for one in doubled.downbeats}
+    back = change_grid(doubled, HalveTempo(), recall(100.0))
+    assert _times(back) == _times(grid)
+    assert _labels(back) == _labels(grid)
+
+
+@given(grids(), st.integers(1, 7))
+def test_a_shift_by_beats_and_back_changes_no_downbeat(grid: BeatGrid, n_beats: int) -> None:
+    there = change_grid(grid, ShiftBeats(n_beats), recall(100.0))
+    back = change_grid(there, ShiftBeats(-n_beats), recall(100.0))
+    assert _times(there) == _times(back) == _times(grid)
+    assert [p for _, p in _labels(back)] == [p for _, p in _labels(grid)]
+
+
+@given(grids(), st.data())
+def test_a_marked_downbeat_is_one_and_bars_stay_whole(grid: BeatGrid, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(grid.beats) - 1))
+    time_sec = grid.beats[place].time_sec
+    marked = change_grid(grid, MarkDownbeat(time_sec), recall(100.0))
+    assert marked.beats[place].is_downbeat
+    per_bar = grid.time_signature.beats_per_bar
+    starts = [i for i, one in enumerate(marked.beats) if one.is_downbeat]
+    assert {int(n) for n in np.diff(starts)} <= {per_bar}
+    assert [b.bar for b in marked.downbeats] == list(
+        range(marked.downbeats[0].bar, marked.downbeats[0].bar + len(starts))
+    )
+
+
+def test_half_a_beat_later_each_beat_is_half_way_to_the_next_with_its_number() -> None:
+    moved = change_grid(even_grid(9), ShiftBeats(0.5), recall(5.3))
+    assert _times(moved) == pytest.approx([1.25 + 0.5 * i for i in range(9)])
+    assert _labels(moved) == _labels(even_grid(9))
+    earlier = change_grid(even_grid(9), ShiftBeats(-0.5), recall(5.3))
+    assert earlier.beats[0].time_sec == pytest.approx(1.25)
+    assert _labels(earlier)[:5] == [(0, 2), (0, 3), (0, 4), (1, 1), (1, 2)]
+
+
+def test_another_time_signature_counts_the_same_beats_from_bar_one() -> None:
+    waltz = change_grid(
+        even_grid(9, first_position=4), SetTimeSignature(TimeSignature(3, 4)), recall()
+    )
+    assert _labels(waltz)[:5] == [(0, 3), (1, 1), (1, 2), (1, 3), (2, 1)]
+    assert str(waltz.time_signature) == "3/4"
+    compound = change_grid(even_grid(9), SetTimeSignature(TimeSignature(6, 8)), recall())
+    assert _labels(compound)[:4] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_taps_make_a_grid_where_none_was_heard() -> None:
+    taps = (3.0, 3.52, 4.0, 4.5)
+    grid = change_grid(BeatGrid(), TapBeats(taps), recall(10.0))
+    assert set(taps) <= set(_times(grid))
+    assert _times(grid)[0] == pytest.approx(0.0, abs=0.01)
+    assert _times(grid)[-1] == pytest.approx(10.0, abs=0.01)
+    assert next(b for b in grid.beats if b.time_sec == 3.0).is_downbeat
+
+
+def test_a_new_tempo_keeps_most_downbeats() -> None:
+    heard = even_grid(65, 0.5, 0.0)
+    twice = change_grid(heard, SetTempo(240.0), recall(32.0))
+    assert twice.tempo_bpm == pytest.approx(240.0)
+    assert {b.time_sec for b in heard.downbeats} <= {b.time_sec for b in twice.downbeats}
+
+
+def test_pins_are_beats_with_the_numbers_that_they_are_given() -> None:
+    pins = (Pin(2.1), Pin(6.0, bar=1), Pin(8.55, bar=2, position_in_bar=2))
+    pinned = change_grid(even_grid(33), PinBeats(pins), recall(18.0))
+    places = {b.time_sec: (b.bar, b.position_in_bar) for b in pinned.beats}
+    assert places[6.0] == (1, 1)
+    assert places[8.55] == (2, 2)
+    assert 2.1 in places
+    assert (np.diff(_times(pinned)) > 0.25).all()
+
+
+_NO_BEATS = "with beats to change"
+
+
+@pytest.mark.parametrize(
+    ("grid", "edit", "message"),
+    [
+        (BeatGrid(), DoubleTempo(), _NO_BEATS),
+        (BeatGrid(), HalveTempo(), _NO_BEATS),
+        (BeatGrid(), ShiftBeats(1), _NO_BEATS),
+        (BeatGrid(), MarkDownbeat(1.0), _NO_BEATS),
+        (even_grid(), MarkDownbeat(21.0), "inside what was heard, 0.00 to 20.00 s; got 21.00"),
+        (even_grid(), TapBeats((1.0, 1.05)), "30 to 400 bpm, got 1200"),
+        (even_grid(period_sec=0.2), DoubleTempo(), "30 to 400 bpm, got 600"),
+        (even_grid(period_sec=1.5, n_beats=9), HalveTempo(), "30 to 400 bpm, got 20"),
+        (even_grid(9), ShiftBeats(-9), "fewer beats than there are"),
+        (even_grid(9), PinBeats((Pin(2.0, 1, 5),)), "a position of 1 to 4 in a bar of 4/4, got 5"),
+    ],
+)
+def test_what_cannot_be_is_refused(grid: BeatGrid, edit: GridEdit, message: str) -> None:
+    with pytest.raises(GridError, match=message):
+        change_grid(grid, edit, recall())
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: SetTempo(float("nan")), "30 to 400"),
+        (lambda: SetTempo(20.0), "30 to 400"),
+        (lambda: ShiftBeats(0.25), "half beats"),
+        (lambda: ShiftBeats(0.0), "half beats"),
+        (lambda: ShiftBeats(float("inf")), "half beats"),
+        (lambda: TapBeats((1.0,)), "two taps or more, got 1"),
+        (lambda: TapBeats((2.0, 1.0)), "in order"),
+        (lambda: TapBeats((1.0, float("nan"))), "got nan"),
+        (lambda: PinBeats(()), "one pin or more"),
+        (lambda: MarkDownbeat(-1.0), "0 or more"),
+    ],
+)
+def test_an_edit_that_says_nothing_is_refused(make: object, message: str) -> None:
+    assert callable(make)
+    with pytest.raises(GridError, match=message):
+        make()
+
+
+def test_a_mended_grid_reaches_to_what_is_heard_since() -> None:
+    mended = even_grid(9, 0.5, 10.0)
+    same = extend_grid(mended, 9.0, 15.0, Recall(9.0, 15.0))
+    assert same is mended
+    more = extend_grid(mended, 9.0, 15.0, Recall(0.0, 30.0))
+    assert [b for b in more.beats if 10.0 <= b.time_sec <= 14.0] == list(mended.beats)
+    assert more.beats[0].time_sec == pytest.approx(0.0)
+    assert more.beats[-1].time_sec == pytest.approx(30.0)
+    assert not [b for b in more.beats if 9.0 <= b.time_sec < 10.0]
+
+
+def test_a_bar_that_a_known_place_cuts_short_stays_short() -> None:
+    grid = count_beats([0, 1, 2, 3, 4, 5, 6], [1] * 7, TimeSignature(), {1: 1, 3: 1}, {})
+    assert _labels(grid) == [(0, 4), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (2, 4)]
