@@ -8,12 +8,15 @@ import json
 from importlib import resources
 from typing import Any
 
+from licklab.domain.beat import BeatGrid
 from licklab.domain.expression import Expression
 from licklab.domain.instrument import Texture
 from licklab.domain.note import Note
+from licklab.domain.placement import place_on_grid
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
-from licklab.errors import RegionError, SchemaError
+from licklab.errors import InputError, SchemaError
+from licklab.formats.analysis_json import read_analysis, write_analysis
 
 SCHEMA = "licklab.transcription/1"
 
@@ -51,6 +54,8 @@ def write_transcription(transcription: Transcription) -> bytes:
         UTF-8, one document.
     """
     source, engine = transcription.source, transcription.engine
+    analysis = transcription.analysis
+    grid = BeatGrid() if analysis is None else analysis.grid
     document = {
         "schema": SCHEMA,
         "source": {
@@ -65,13 +70,8 @@ def write_transcription(transcription: Transcription) -> bytes:
         "instrument": transcription.instrument,
         **({} if transcription.mode is None else {"mode": transcription.mode.value}),
         "tuning_hz": round(transcription.tuning_hz, 2),
-        "tempo_bpm": None,
-        "time_signature": None,
-        "key": None,
-        "swing_ratio": None,
-        "notes": [_note_to_json(i, note) for i, note in enumerate(transcription.notes, start=1)],
-        "beats": [],
-        "chords": [],
+        "notes": [_note_to_json(i, note, grid) for i, note in enumerate(transcription.notes, 1)],
+        **write_analysis(transcription.analysis),
         "warnings": list(transcription.warnings),
         "engine": {
             "version": engine.version,
@@ -98,7 +98,7 @@ def _region_to_json(region: Region | None) -> dict[str, Any]:
     }
 
 
-def _note_to_json(number: int, note: Note) -> dict[str, Any]:
+def _note_to_json(number: int, note: Note, grid: BeatGrid) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": f"n{number}",
         "onset_sec": round(note.onset_sec, _TIME_DIGITS),
@@ -107,6 +107,9 @@ def _note_to_json(number: int, note: Note) -> dict[str, Any]:
         "velocity": note.velocity,
         "confidence": round(note.confidence, 4),
     }
+    place = place_on_grid(note.onset_sec, grid)
+    if place is not None:
+        document["bar"], document["beat"] = place
     if note.expression is not None:
         document["expression"] = _expression_to_json(note.expression)
     return document
@@ -143,13 +146,13 @@ def read_transcription(content: bytes) -> Transcription:
     """
     try:
         document = json.loads(content)
-        if document["schema"] != SCHEMA:
-            raise SchemaError(f"want schema {SCHEMA!r}, got {document['schema']!r}")
-        return _transcription_from_json(document)
-    except (ValueError, TypeError, AttributeError, RegionError) as error:
+        if document["schema"] == SCHEMA:
+            return _transcription_from_json(document)
+    except (ValueError, TypeError, AttributeError, InputError) as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got: {error}") from error
     except KeyError as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got none with {error}") from error
+    raise SchemaError(f"want schema {SCHEMA!r}, got {document['schema']!r}")
 
 
 def _transcription_from_json(document: dict[str, Any]) -> Transcription:
@@ -189,6 +192,7 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
         region=Region(float(document["region"]["start_sec"]), float(document["region"]["end_sec"]))
         if "region" in document
         else None,
+        analysis=read_analysis(document),
     )
 
 

@@ -15,6 +15,7 @@ from licklab.formats.transcription_json import (
     transcription_schema,
     write_transcription,
 )
+from tests.unit.domain.grids import blues_analysis
 from tests.unit.formats.strategies import transcriptions
 
 
@@ -131,3 +132,11 @@ def test_a_document_from_before_expression_still_fits_and_is_read(
 def test_another_document_is_refused(content: bytes) -> None:
     with pytest.raises(SchemaError, match="want"):
         read_transcription(content)
+
+
+def test_notes_tell_their_bar_and_beat_where_there_are_beats() -> None:
+    read = read_transcription(json.dumps(_OLD_DOCUMENT).encode())
+    heard = replace(read, analysis=blues_analysis())
+    note = json.loads(write_transcription(heard))["notes"][0]
+    # 6.41 s is 5.41 s behind bar 1, whose bars last 2 s: .82 into the third beat of bar 3.
+    assert (note["bar"], note["beat"]) == (3, 3.82)
