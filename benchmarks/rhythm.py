@@ -17,12 +17,12 @@ from pathlib import Path
 import mir_eval
 import numpy as np
 import numpy.typing as npt
-
 from synthesis.combo import UNKNOWN
 from synthesis.sampler import install_samples
 
 from benchmarks.band_scenes import BandScene, render_scenes
 from benchmarks.band_systems import HeardBand, PeerHeard, hear_with_librosa, hear_with_ours
+from licklab.engine.beats.retrack import retrack_beats
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "bands"
 _RIGHT_TEMPO, _RIGHT_DOWNBEATS = 0.04, 0.8

@@ -36,23 +36,23 @@ def write_evidence(evidence: Evidence) -> bytes:
     Parameters
     ----------
     evidence : Evidence
-        Of beats, of chords, or of both.
+        Of beats and of chords.
 
     Returns
     -------
     bytes
         An archive.
     """
-    members: dict[str, Array] = {"version": np.array(_VERSION)}
     rhythm, chords = evidence.rhythm, evidence.chords
-    if rhythm is not None:
-        members["rhythm_time"] = np.array([rhythm.start_sec, rhythm.frame_rate])
-        members["rhythm"] = np.stack([_to_steps(getattr(rhythm, name)) for name in _RHYTHM])
-    if chords is not None:
-        members["chords_time"] = np.array([chords.start_sec, chords.frame_rate])
-        members["chords"] = np.maximum(chords.chords, _LEAST_LOG).astype(np.float16)
-        members["bass"] = np.maximum(chords.bass, _LEAST_LOG).astype(np.float16)
-        members["tensions"] = _to_steps(chords.tensions)
+    members: dict[str, Array] = {
+        "version": np.array(_VERSION),
+        "rhythm_time": np.array([rhythm.start_sec, rhythm.frame_rate]),
+        "rhythm": np.stack([_to_steps(getattr(rhythm, name)) for name in _RHYTHM]),
+        "chords_time": np.array([chords.start_sec, chords.frame_rate]),
+        "chords": np.maximum(chords.chords, _LEAST_LOG).astype(np.float16),
+        "bass": np.maximum(chords.bass, _LEAST_LOG).astype(np.float16),
+        "tensions": _to_steps(chords.tensions),
+    }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **members)
     return buffer.getvalue()
