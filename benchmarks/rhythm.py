@@ -146,8 +146,6 @@ def main() -> None:
     lines = [i for i, one in enumerate(scenes) if one.condition == "line alone"]
     taps = [score_taps(scenes[i], heard[i], i) for i in lines]
     print(f"\nline alone after four taps: beat F1 {np.mean(taps):.3f}")
-    minutes = sum(float(one.beats[-1, 0]) for one in scenes) / 60
-    print(f"{sum(one.cpu_sec for one in heard) / minutes:.2f} CPU-s a minute, notes included")
 
 
 if __name__ == "__main__":

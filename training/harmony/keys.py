@@ -108,7 +108,10 @@ def count_profiles(solos: list[Changes]) -> KeyProfiles:
         last[row, above[-1], families[-1]] += weight
         mode[row] += weight
     return KeyProfiles(
-        *(_smooth(one) for one in (chord, target, first, last)),
+        _smooth(chord),
+        _smooth(target),
+        _smooth(first),
+        _smooth(last),
         np.ones(4),
         np.log(mode / mode.sum()),
     )
