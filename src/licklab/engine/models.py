@@ -74,7 +74,7 @@ BEATS = PinnedModel(
     package="licklab",
     version="1",
     file_name="beats/beats.onnx",
-    sha256="7e45b826e42f2f0bbfeb8c6c23e69ca9d38758855409cf17198d28e33a6c37ba",
+    sha256="14e5aec1293f589ce25551f37446eeb1bea2d46ad9796cd169c7f199b13475c8",
 )
 """Our own: beats, downbeats and second eighths; `training/rhythm/MODEL_CARD.md`."""
 
@@ -82,7 +82,7 @@ CHORDS = PinnedModel(
     package="licklab",
     version="1",
     file_name="chords/chords.onnx",
-    sha256="9dda936d7686a27c5df1acf377ce0fa9bf6bd32cc3527db80ec064d3bfa322d4",
+    sha256="d9a59535edccd4cc6c460449adcc91ac889f67011f22d1a681634d1684df0428",
 )
 """Our own: chords, bass and tensions; `training/rhythm/MODEL_CARD.md`."""
 
