@@ -5,7 +5,7 @@ expression, the band and its level, the room and the file. The same seed gives t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -132,9 +132,10 @@ def cut_excerpt(solo: Solo, start_sec: float, length_sec: float, speed: float = 
     notes[:, 0] = (notes[:, 0] - begin) / speed
     notes[:, 1] /= speed
     beats = tuple(
-        Beat((one.onset_sec - begin) / speed, one.number, one.root, one.tones, one.bass_midi)
-        for one in solo.beats if begin <= one.onset_sec < begin + length
-    )  # fmt: skip
+        replace(one, onset_sec=(one.onset_sec - begin) / speed)
+        for one in solo.beats
+        if begin <= one.onset_sec < begin + length
+    )
     return Excerpt(notes, beats, length_sec)
 
 

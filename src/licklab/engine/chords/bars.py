@@ -161,7 +161,7 @@ def _place_beats(
 def _count_bars(
     times: npt.NDArray[np.float64], places: npt.NDArray[np.int64], heard: Scores
 ) -> tuple[Beat, ...]:
-    """Give the bars their numbers; one with a beat too many is counted on."""
+    """Give every beat its bar; one with a beat too many is counted on."""
     beats: list[Beat] = []
     bar, position = 0, 0
     for i, place in enumerate(places):

@@ -36,6 +36,7 @@ from licklab.engine.chords.pooling import (
     pool_chords,
     sum_between,
 )
+from licklab.engine.chords.repetition import adapt_following, share_repeats
 
 _N_ALTERNATIVES = 3
 _DOMINANT = QUALITIES.index("7")
@@ -120,8 +121,12 @@ def name_chords(
         In order, without gaps.
     """
     lattice = _walk_on(grid, config)
-    path = find_path(lattice, evidence)
+    alone = sum_both_ways(lattice, evidence, sum_forward(lattice, evidence))[:, 0]
+    evidence = share_repeats(evidence, alone, grid, config)
     posterior = sum_both_ways(lattice, evidence, sum_forward(lattice, evidence))[:, 0]
+    first = find_path(lattice, evidence)
+    following = adapt_following(lattice.following, first, posterior, config)
+    path = find_path(replace(lattice, following=following), evidence)
     starts = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     stretches = [
         _Stretch(first, end, int(path[first])) for first, end in itertools.pairwise(starts)

@@ -39,6 +39,12 @@ class HarmonyConfig:
     sharpness : float
         Power of the odds between metres, and of those between places of the bar line, before they
         are told as a confidence: evidence that is not independent sounds surer than it is.
+    repeat_weight : float
+        Of the evidence of other bars that repeat a bar; 0 listens to each bar alone.
+    repeat_likeness : float, 0 to 1
+        From which bars and their neighbours are taken for a repeat.
+    own_language_trust : float
+        How many changes of this very recording outweigh the language model.
     tension_threshold : float, probability
         From which an alteration of a dominant is written.
     slash_odds : float
@@ -55,5 +61,8 @@ class HarmonyConfig:
     slip_probability: float = 3e-3
     metre_costs: MappingProxyType[int, float] = field(default_factory=_metre_costs)
     sharpness: float = 0.25
+    repeat_weight: float = 0.6
+    repeat_likeness: float = 0.5
+    own_language_trust: float = 20.0
     tension_threshold: float = 0.5
     slash_odds: float = 1.5

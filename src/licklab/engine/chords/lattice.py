@@ -6,6 +6,7 @@ to another, as likely as the place allows and the language model says. All are p
 matrix, so five minutes of music take fractions of a second.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,20 +76,21 @@ def sum_forward(lattice: Lattice, evidence: BeatEvidence) -> Sums:
     Sums
         Of every beat.
     """
-    new, held, tops = _likelihoods(lattice, evidence)
-    n_beats, n_places = lattice.change.shape
-    forward = np.empty((n_beats, n_places, len(lattice.first)))
-    places = np.exp(lattice.places)
-    now = places[0][:, None] / n_places * lattice.first * new[0]
-    total = 0.0
-    for i in range(n_beats):
+    enter, keep, tops = _likelihoods(lattice, evidence)
+    n_places, back = lattice.change.shape[1], lattice.moves.T.copy()
+    forward = np.empty_like(enter)
+    total = float(tops.sum())
+    # No chord was there before the first: it begins, whatever the place.
+    now = enter[0] / lattice.change[0][:, None] / n_places * lattice.first
+    for i in range(len(enter)):
         if i:
-            came = lattice.moves.T @ forward[i - 1]
-            change = lattice.change[i][:, None]
-            now = change * (came @ lattice.following) * new[i] + (1 - change) * came * held[i]
-            now *= places[i][:, None]
-        size = now.sum()
-        total += float(np.log(size)) + tops[i]
+            came = back @ forward[i - 1] if n_places > 1 else forward[i - 1]
+            now = came @ lattice.following
+            now *= enter[i]
+            came = came * keep[i]
+            now += came
+        size = float(now.sum())
+        total += math.log(size)
         np.divide(now, size, out=forward[i])
     return Sums(total, forward)
 
@@ -110,18 +112,16 @@ def sum_both_ways(lattice: Lattice, evidence: BeatEvidence, sums: Sums) -> Score
     array, shape=(n_beats, n_places, n_chords), probability
         Adding up to 1 at each beat.
     """
-    new, held, _ = _likelihoods(lattice, evidence)
-    posterior = np.empty_like(sums.forward)
-    behind = np.ones(posterior.shape[1:])
-    places = np.exp(lattice.places)
+    enter, keep, _ = _likelihoods(lattice, evidence)
+    n_places, back = lattice.change.shape[1], lattice.following.T.copy()
+    posterior = np.empty_like(enter)
+    behind = np.ones(enter.shape[1:])
     for i in range(len(posterior) - 1, -1, -1):
         now = sums.forward[i] * behind
         np.divide(now, now.sum(), out=posterior[i])
-        ahead = behind * places[i][:, None]
-        change = lattice.change[i][:, None]
-        back = (change * ahead * new[i]) @ lattice.following.T
-        back += (1 - change) * ahead * held[i]
-        behind = lattice.moves @ back
+        before = (enter[i] * behind) @ back
+        before += keep[i] * behind
+        behind = lattice.moves @ before if n_places > 1 else before
         behind /= behind.max()
     return posterior
 
@@ -144,18 +144,19 @@ def find_path(lattice: Lattice, evidence: BeatEvidence) -> npt.NDArray[np.int64]
     # Into each chord from all others, the others along the rows, for speed of the search.
     with np.errstate(divide="ignore"):
         following = np.log(lattice.following.T).astype(np.float32)
-    change = np.log(lattice.change[:, 0])
-    stay = np.log1p(-lattice.change[:, 0])
-    held = np.where(lattice.is_bar, evidence.bar, evidence.other)
-    best = np.log(lattice.first) + evidence.new[0]
-    n_beats, n_chords = evidence.new.shape
+    enter = (evidence.new + np.log(lattice.change)).astype(np.float32)
+    keep = np.where(lattice.is_bar, evidence.bar, evidence.other) + np.log1p(-lattice.change)
+    keep = keep.astype(np.float32)
+    best = np.log(lattice.first).astype(np.float32) + enter[0]
+    n_beats, n_chords = enter.shape
     came_from = np.empty((n_beats, n_chords), np.int64)
     itself = np.arange(n_chords)
+    ways = np.empty_like(following)
     for i in range(1, n_beats):
-        ways = following + best.astype(np.float32)
+        np.add(following, best, out=ways)
         source = ways.argmax(axis=1)
-        moved = ways[itself, source] + change[i] + evidence.new[i]
-        stayed = best + stay[i] + held[i]
+        moved = ways[itself, source] + enter[i]
+        stayed = best + keep[i]
         came_from[i] = np.where(moved > stayed, source, itself)
         best = np.maximum(moved, stayed)
         best -= best.max()
@@ -196,10 +197,22 @@ def find_places(posterior: Scores, moves: Scores) -> npt.NDArray[np.int64]:
 
 
 def _likelihoods(lattice: Lattice, evidence: BeatEvidence) -> tuple[Scores, Scores, Scores]:
-    """Take evidence out of logarithms: of new chords, of held ones by place, and what to add."""
+    """Take evidence out of logarithms, by beat, place and chord.
+
+    Returns
+    -------
+    enter, keep : shape=(n_beats, n_places, n_chords)
+        Likelihood of a beat if a chord begins on it, and if it goes on; times the probability that
+        it does.
+    tops : shape=(n_beats,)
+        Log likelihood that was taken out of each beat.
+    """
     tops = np.maximum(np.maximum(evidence.new, evidence.bar), evidence.other).max(axis=1)
-    new = np.exp(evidence.new - tops[:, None])
-    bar = np.exp(evidence.bar - tops[:, None])
-    other = np.exp(evidence.other - tops[:, None])
+    new, bar, other = (
+        np.exp(one - tops[:, None]) for one in (evidence.new, evidence.bar, evidence.other)
+    )
+    places, change = np.exp(lattice.places), lattice.change
+    enter = (places * change)[:, :, None] * new[:, None]
     held = np.where(lattice.is_bar[:, :, None], bar[:, None], other[:, None])
-    return new, held, tops
+    keep = (places * (1 - change))[:, :, None] * held
+    return enter, keep, tops
