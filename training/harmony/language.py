@@ -196,7 +196,10 @@ def main() -> None:
         "n_tunes": len(titles),
         "qualities": list(QUALITIES),
         "in_force": (in_force / in_force.sum()).round(5).tolist(),
-        "following": probability.round(6).tolist(),
+        # To three digits, however rare: what is never written may still be played.
+        "following": [
+            [[float(f"{one:.3g}") for one in row] for row in table] for table in probability
+        ],
         "change": count_places(mine),
         "bass": count_bass(mine),
     }

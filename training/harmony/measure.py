@@ -19,11 +19,15 @@ from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, read_solos
 
 from licklab.domain.chord import QUALITIES, Chord
 from licklab.domain.evidence import ChordEvidence, RhythmEvidence
+from licklab.domain.key import Key
 from licklab.engine.chords.bars import BarsAndChords, decode_bars
 from licklab.engine.chords.config import HarmonyConfig
 from licklab.engine.chords.labels import spell_label
 from licklab.engine.chords.language import N_CHORDS, N_QUALITIES, ROOTS
+from licklab.engine.keys.key import estimate_key
+from training.harmony.keys import to_mir_eval
 from training.harmony.simulate import FRAME_RATE, Noise, simulate_chords, simulate_rhythm
+from training.harmony.tunes import read_key
 
 MEASURES = ("root", "majmin", "sevenths", "tetrads")
 LEVELS = {
@@ -43,11 +47,14 @@ class Trial:
         The truth.
     rhythm, chords : RhythmEvidence, ChordEvidence
         What was heard.
+    key : Key or None
+        That the database gives the tune.
     """
 
     chart: Chart
     rhythm: RhythmEvidence
     chords: ChordEvidence
+    key: Key | None
 
 
 def draw_trials(players: frozenset[str], noise: Noise, n_solos: int) -> Iterator[Trial]:
@@ -74,13 +81,17 @@ def draw_trials(players: frozenset[str], noise: Noise, n_solos: int) -> Iterator
         metre = ("4/4", "4/4", "3/4", "4/4", "4/4", "5/4", "4/4", "3/4", "4/4", "4/4")[number % 10]
         solo = solos[int(place)]
         first = int(rng.integers(max(1, len(solo.beats) // 3)))
+        up = int(rng.integers(-5, 7))
+        key = read_key(solo.key, is_blues=False)
+        if key is not None:
+            key = Key.of_pitch_class(key.pitch_class + up, key.mode)
         chart = take_chart(
-            solo, first, float(rng.uniform(40, 70)), solo.tempo_bpm, int(rng.integers(-5, 7)),
+            solo, first, float(rng.uniform(40, 70)), solo.tempo_bpm, up,
             metre=metre, steadiness=0.6,
         )  # fmt: skip
         if chart is not None and len(chart.pulses) >= 32:
             yield Trial(chart, simulate_rhythm(chart, noise, rng),
-                        simulate_chords(chart, noise, rng))  # fmt: skip
+                        simulate_chords(chart, noise, rng), key)  # fmt: skip
 
 
 def reference_chords(chart: Chart) -> list[Chord]:
@@ -204,8 +215,13 @@ def measure(trials: list[Trial], config: HarmonyConfig) -> dict[str, float]:
         row["downbeat says"] = found.downbeat_confidence
         row["chord says"] = float(np.average([c.confidence for c in found.chords],
                                              weights=_lengths(found.chords)))  # fmt: skip
+        key = estimate_key(found.chords)
+        if trial.key is not None and key is not None:
+            score = mir_eval.key.weighted_score(to_mir_eval(trial.key), to_mir_eval(key.key))
+            row |= {"key exact": float(score == 1), "key weighted": score}
         rows.append(row)
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    names = {name: None for row in rows for name in row}
+    return {name: float(np.mean([row[name] for row in rows if name in row])) for name in names}
 
 
 def _lengths(chords: tuple[Chord, ...]) -> npt.NDArray[np.float64]:
@@ -225,10 +241,12 @@ def main() -> None:
         trials = list(draw_trials(players, noise, given.solos))
         heard = float(np.mean([frame_accuracy(one) for one in trials]))
         print(f"{level}: {len(trials)} charts, root of the likeliest chord of a frame {heard:.2f}")
-        for name, weight in (("with language model", None), ("without", 0.0)):
-            config = HarmonyConfig()
-            if weight is not None:
-                config = replace(config, language_weight=weight)
+        plain = replace(HarmonyConfig(), repeat_weight=0.0, own_language_trust=1e9)
+        for name, config in (
+            ("all", HarmonyConfig()),
+            ("without repeats", plain),
+            ("nor language model", replace(plain, language_weight=0.0)),
+        ):
             started = time.perf_counter()
             scores = measure(trials, config)
             figures = "  ".join(f"{key} {value:.3f}" for key, value in scores.items())

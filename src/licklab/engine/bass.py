@@ -103,7 +103,7 @@ def track_bass(
     entry = config.start_weight * _peaks(start_odds) - config.note_cost
     pitches, is_new = _find_path(worth, entry)
     borders = np.flatnonzero((np.diff(pitches, prepend=-1) != 0) | is_new)
-    ends = np.append(borders[1:], len(pitches))
+    ends = np.append(borders, len(pitches))[1:]
     notes = []
     for first, end in zip(borders.tolist(), ends.tolist(), strict=True):
         pitch = int(pitches[first])

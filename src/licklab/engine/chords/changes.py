@@ -123,9 +123,12 @@ def name_chords(
     lattice = _walk_on(grid, config)
     alone = sum_both_ways(lattice, evidence, sum_forward(lattice, evidence))[:, 0]
     evidence = share_repeats(evidence, alone, grid, config)
-    posterior = sum_both_ways(lattice, evidence, sum_forward(lattice, evidence))[:, 0]
-    first = find_path(lattice, evidence)
-    following = adapt_following(lattice.following, first, posterior, config)
+    # Neighbouring frames and repeated bars err alike: less sure than their product.
+    soft = BeatEvidence(
+        *(config.chord_sharpness * one for one in (evidence.new, evidence.bar, evidence.other))
+    )
+    posterior = sum_both_ways(lattice, soft, sum_forward(lattice, soft))[:, 0]
+    following = adapt_following(lattice.following, posterior, config)
     path = find_path(replace(lattice, following=following), evidence)
     starts = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
     stretches = [

@@ -39,6 +39,8 @@ class HarmonyConfig:
     sharpness : float
         Power of the odds between metres, and of those between places of the bar line, before they
         are told as a confidence: evidence that is not independent sounds surer than it is.
+    chord_sharpness : float
+        Power of what was heard before it is told as a confidence, for the same reason.
     repeat_weight : float
         Of the evidence of other bars that repeat a bar; 0 listens to each bar alone.
     repeat_likeness : float, 0 to 1
@@ -61,6 +63,7 @@ class HarmonyConfig:
     slip_probability: float = 3e-3
     metre_costs: MappingProxyType[int, float] = field(default_factory=_metre_costs)
     sharpness: float = 0.25
+    chord_sharpness: float = 0.4
     repeat_weight: float = 0.6
     repeat_likeness: float = 0.5
     own_language_trust: float = 20.0

@@ -83,8 +83,8 @@ def _spread_following(relative: Table, in_force: Table) -> Table:
     step = (ROOTS[None, 1:] - ROOTS[1:, None]) % 12
     following[1:, 1:] = relative[KINDS[1:, None], step, KINDS[None, 1:]] * (1 - _TO_SILENCE)
     following[1:, 0] = _TO_SILENCE
-    following[0, 1:] = in_force[1:] / in_force[1:].sum()
-    return following
+    following[0, 1:] = in_force[1:]
+    return np.asarray(following / following.sum(axis=1, keepdims=True))
 
 
 def _spread_bass(relative: Table) -> Table:

@@ -15,7 +15,9 @@ Times = npt.NDArray[np.float64]
 
 # A beat is placed within 35 ms of where the network hears it (Dixon's and mir_eval's tolerance for
 # beats is 70 ms, both ways together).
-_NEAR_SEC = 0.035
+NEAR_SEC = 0.035
+"""Beats are looked for within it."""
+
 _ONLY_BEAT_SEC = 0.5
 _LEAST = 1e-3
 
@@ -109,7 +111,11 @@ def pool_downbeats(times_sec: Times, rhythm: RhythmEvidence, config: HarmonyConf
 
 
 def peaks_near(
-    times_sec: Times, activation: Activation, rhythm: RhythmEvidence, missing: float = 0.0
+    times_sec: Times,
+    activation: Activation,
+    rhythm: RhythmEvidence,
+    missing: float = 0.0,
+    reach_sec: float = NEAR_SEC,
 ) -> Scores:
     """Give the highest activation near each time.
 
@@ -123,15 +129,17 @@ def peaks_near(
         Tells the times of frames.
     missing : float
         Where there are no frames.
+    reach_sec : float
+        How far to look either way.
 
     Returns
     -------
     array, shape=(n,)
-        Within 35 ms.
+        The highest within reach.
     """
     if len(activation) == 0:
         return np.full(len(times_sec), missing)
-    reach = round(_NEAR_SEC * rhythm.frame_rate)
+    reach = round(reach_sec * rhythm.frame_rate)
     middle = np.rint((times_sec - rhythm.start_sec) * rhythm.frame_rate).astype(int)
     near = middle[:, None] + np.arange(-reach, reach + 1)
     inside = (near >= 0) & (near < len(activation))

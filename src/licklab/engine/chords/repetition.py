@@ -61,19 +61,15 @@ def share_repeats(
     return BeatEvidence(share(evidence.new), share(evidence.bar), share(evidence.other))
 
 
-def adapt_following(
-    following: Scores, path: npt.NDArray[np.int64], posterior: Scores, config: HarmonyConfig
-) -> Scores:
+def adapt_following(following: Scores, posterior: Scores, config: HarmonyConfig) -> Scores:
     """Let the changes that were heard add to those that are usual.
 
     Parameters
     ----------
     following : shape=(n_chords, n_chords), probability
         From chord to chord.
-    path : shape=(n_beats,)
-        The chords as they are heard at first.
     posterior : shape=(n_beats, n_chords), probability
-        Of the chords.
+        Of the chords, as they are heard with the usual changes.
     config : HarmonyConfig
         Weights.
 
@@ -82,7 +78,8 @@ def adapt_following(
     array, shape=(n_chords, n_chords), probability
         Each row adding up to 1.
     """
-    sureness = posterior[np.arange(len(path)), path]
+    path = posterior.argmax(axis=1)
+    sureness = posterior.max(axis=1)
     last = np.flatnonzero(np.diff(path))
     adapted = config.own_language_trust * following
     np.add.at(adapted, (path[last], path[last + 1]), np.minimum(sureness[last], sureness[last + 1]))

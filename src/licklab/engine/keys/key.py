@@ -26,8 +26,9 @@ from licklab.engine.keys.profiles import (
     weigh_keys,
 )
 
-# A key that is so many times likelier than the relative is shown as the alternative instead.
-_MUCH_LIKELIER = 3.0
+# A key that is so many times likelier than the relative, and likely enough to be meant, is shown as
+# the alternative instead.
+_MUCH_LIKELIER, _LIKELY = 3.0, 0.1
 # Weimar tunes that modulate stay in a key for 8 bars or so: a change every 8 bars to any of 35
 # keys is log(1 / (8 * 35)); a bar says less than its chords seem to, for neighbours repeat it.
 _MODULATION_COST = 5.6
@@ -60,7 +61,8 @@ def estimate_key(chords: Sequence[Chord]) -> KeyEstimate | None:
     rival = key_at(int(others.argmax()))
     relative = key.relative
     beside = sum(shares[one] for one in range(N_KEYS) if _is_same(key_at(one), relative))
-    alternative = rival if others.max() > _MUCH_LIKELIER * beside else relative
+    is_rival = others.max() > max(_LIKELY, _MUCH_LIKELIER * beside)
+    alternative = rival if is_rival else relative
     return KeyEstimate(key, float(min(1.0, shares[same].sum())), alternative)
 
 
