@@ -42,6 +42,7 @@ Table = npt.NDArray[np.float64]
 _TRUST = 15.0  # pseudo-counts of what is usual in any mode; chosen on the parts left out
 _WEIGHTS = (0.0, 0.3, 0.6, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 15.0, 20.0, 27.0)
 _N_PARTS = 5
+_N_EXCERPTS = 3
 # Of the database's keys some are not those of the chart (Scrapple from the Apple in G minor,
 # Groovin' High in Db); a key finder should not be bent to them.
 _WRONG_KEYS = 0.06
@@ -146,17 +147,19 @@ def fit_weights(solos: list[Changes]) -> Table:
     """
     titles = sorted({one.title for one in solos})
     evidence, truths, worths = [], [], []
+    rng = np.random.default_rng(7)
     for part in range(_N_PARTS):
         left_out = set(titles[part::_N_PARTS])
         profiles = count_profiles([one for one in solos if one.title not in left_out])
         others = [one for one in solos if one.title in left_out]
         for solo, worth in zip(others, weigh_by_tune(others), strict=True):
-            sounding = read_sounding(to_chords(solo))
-            if solo.key is None or not len(sounding.roots):
-                continue
-            evidence.append(weigh_keys(sounding, profiles))
-            truths.append(_columns_of(solo.key))
-            worths.append(worth * solo.n_choruses)
+            for chords in _cut(to_chords(solo), rng):
+                sounding = read_sounding(chords)
+                if solo.key is None or not len(sounding.roots):
+                    continue
+                evidence.append(weigh_keys(sounding, profiles))
+                truths.append(_columns_of(solo.key))
+                worths.append(worth * solo.n_choruses)
     stacked, weights = np.stack(evidence), np.array([8.0, 4.0, 1.0, 1.0])
     for _ in range(4):
         for place in range(len(weights)):
@@ -167,6 +170,16 @@ def fit_weights(solos: list[Changes]) -> Table:
             weights[place] = _WEIGHTS[int(np.argmin(trials))]
     print(f"weights {weights}, log loss {min(trials):.3f}")
     return weights
+
+
+def _cut(chords: list[Chord], rng: np.random.Generator) -> list[list[Chord]]:
+    """Cut excerpts: recordings and parts of them do not begin and end where choruses do."""
+    excerpts = [chords]
+    for _ in range(_N_EXCERPTS):
+        length = int(rng.integers(8, 49))
+        first = int(rng.integers(max(1, len(chords) - length)))
+        excerpts.append(chords[first : first + length])
+    return excerpts
 
 
 def _columns_of(key: Key) -> list[int]:
