@@ -89,7 +89,7 @@ def read_changes() -> list[Changes]:
         for solo in csv.DictReader(file):
             mine = rows[solo["sid"]]
             found.append(Changes(
-                solo["title"], _split_of(solo["performer"]),
+                solo["title"], split_of(solo["performer"]),
                 read_key(solo["key"], is_blues=solo["tonality_type"] == "BLUES"),
                 _beats_of(mine), max(1, len({row["chorus_id"] for row in mine} - {"0"})),
             ))  # fmt: skip
@@ -139,7 +139,19 @@ def read_key(text: str, *, is_blues: bool) -> Key | None:
     return Key.of_pitch_class(Key(tonic).pitch_class, mode)
 
 
-def _split_of(performer: str) -> str:
+def split_of(performer: str) -> str:
+    """Tell which split a player belongs to.
+
+    Parameters
+    ----------
+    performer : str
+        As in the database.
+
+    Returns
+    -------
+    str
+        One of `SPLITS`.
+    """
     if performer in TEST_PLAYERS:
         return "test"
     return "validation" if performer in VALIDATION_PLAYERS else "training"
