@@ -16,7 +16,7 @@ import numpy as np
 from licklab.domain.beat import Beat, BeatGrid, TimeSignature
 from licklab.domain.evidence import ChordEvidence
 from licklab.engine.chords.align import AlignConfig, AlignedChart, align_chart
-from licklab.engine.chords.language import N_QUALITIES, ROOTS
+from licklab.engine.chords.language import ROOTS
 from training.harmony.choruses import PlayedBeat, PlayedTune, label_of, read_played, to_chart
 from training.harmony.simulate import FRAME_RATE, Noise, simulate_chords
 from training.harmony.tunes import SPLITS
@@ -126,9 +126,7 @@ def _put_before(intro: tuple[PlayedBeat, ...], beats: list[PlayedBeat]) -> list[
     """Play some beats of another tune first, in this tempo."""
     length = float(np.median(np.diff([one.onset_sec for one in beats[:32]])))
     start = beats[0].onset_sec - length * len(intro)
-    moved = [
-        replace(one, onset_sec=start + i * length, chorus=0) for i, one in enumerate(intro)
-    ]
+    moved = [replace(one, onset_sec=start + i * length, chorus=0) for i, one in enumerate(intro)]
     return [*moved, *beats]
 
 
@@ -174,9 +172,7 @@ def root_accuracy(scene: Scene) -> float:
     onsets = np.array([one.time_sec for one in scene.grid.beats])
     place = np.clip(np.searchsorted(onsets, times) - 1, 0, None)
     names = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
-    roots = np.array(
-        [names.index(one.split(":")[0]) if ":" in one else -1 for one in scene.played]
-    )
+    roots = np.array([names.index(one.split(":")[0]) if ":" in one else -1 for one in scene.played])
     truth, heard = roots[place], ROOTS[scene.evidence.chords.argmax(axis=1)]
     return float((truth == heard)[truth >= 0].mean())
 

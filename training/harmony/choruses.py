@@ -110,7 +110,9 @@ def read_played() -> list[PlayedTune]:
     with (folder / "solos.csv").open() as file:
         solos = list(csv.DictReader(file))
     return [
-        PlayedTune(one["sid"], one["title"], split_of(one["performer"]), _beats_of(rows[one["sid"]]))
+        PlayedTune(
+            one["sid"], one["title"], split_of(one["performer"]), _beats_of(rows[one["sid"]])
+        )
         for one in solos
     ]
 

@@ -108,19 +108,8 @@ def count_profiles(solos: list[Changes]) -> KeyProfiles:
         first[row, above[0], families[0]] += weight
         last[row, above[-1], families[-1]] += weight
         mode[row] += weight
-<<<<<<< HEAD
-    return KeyProfiles(
-        _smooth(chord),
-        _smooth(target),
-        _smooth(first),
-        _smooth(last),
-        np.ones(4),
-        np.log(mode / mode.sum()),
-    )
-=======
     chord, target, first, last = (_smooth(one) for one in (chord, target, first, last))
     return KeyProfiles(chord, target, first, last, np.ones(4), np.log(mode / mode.sum()))
->>>>>>> 927f79c (Let bars that repeat share what was heard, and a recording's own changes join the language)
 
 
 def _smooth(counts: Table) -> Table:

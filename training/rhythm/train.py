@@ -11,6 +11,7 @@ import argparse
 import csv
 import math
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +19,41 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, nll_loss
 
-from training.rhythm.network import BeatNetwork, ChordNetwork
+from licklab.engine.grid import FRAME_RATE
+from training.rhythm.network import (
+    N_PITCHES,
+    N_SEMITONES,
+    N_SHORT_BANDS,
+    BeatNetwork,
+    ChordNetwork,
+)
 from training.rhythm.targets import NO_LABEL, make_beat_targets, make_chord_targets
 
 _BATCH = 6
 _ROWS = 512  # of 46 ms: 24 seconds
-_FRAMES = 4 * _ROWS
 _RATE = 3e-3
 _CLIPS_AT_ONCE = 2
 _POSITIVE = torch.tensor([5.0, 10.0, 5.0])
 _OF_OUTPUT = torch.tensor([1.0, 0.7, 0.4])
 # What a line alone implies is worth learning, but a guess.
 _LINE_WEIGHT = 0.3
+# Scenes are played up to a fifth faster or slower, transposed, and through another equaliser (in
+# units of 20 dB), so that few hundred of them are enough.
+_STRETCH, _TRANSPOSE, _COLOUR, _HIDE = 0.2, 5, 0.25, 0.3
 _VALIDATE_EVERY = 200
 Batch = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a shard holds."""
+
+    levels: np.ndarray
+    rows: np.ndarray
+    beats: np.ndarray
+    chords: np.ndarray
+    bass: np.ndarray
+    is_line: bool
 
 
 class Clips:
@@ -53,34 +75,104 @@ class Clips:
                 self._ready += [self._crop(clip) for _ in range(_CLIPS_AT_ONCE)]
         return self._ready.pop(int(self._rng.integers(len(self._ready))))
 
-    def _crop(self, clip: Batch) -> Batch:
-        first = int(self._rng.integers(0, len(clip["rows"]) - _ROWS + 1))
-        return cut_clip(clip, first, first + _ROWS)
+    def _crop(self, clip: Clip) -> Batch:
+        speed = float(np.exp(self._rng.uniform(-_STRETCH, _STRETCH)))
+        n_rows = min(len(clip.rows), round(_ROWS * speed))
+        first = int(self._rng.integers(0, len(clip.rows) - n_rows + 1))
+        semitones = int(self._rng.integers(-_TRANSPOSE, _TRANSPOSE + 1))
+        batch = cut_clip(clip, first, n_rows, _ROWS, semitones)
+        colour(batch, self._rng)
+        return batch
 
 
-def read_clip(path: Path) -> Batch:
-    """Read a shard and make its targets."""
+def read_clip(path: Path) -> Clip:
+    """Read a shard."""
     with np.load(path) as data:
         levels, rows = data["short"].astype(np.float32), data["chord_rows"].astype(np.float32)
-        beats, chords, bass = data["beats"], data["chords"], data["bass"]
+        levels = np.pad(levels, ((0, 4 * len(rows) - len(levels)), (0, 0)), mode="edge")
         label = str(data["label"])
-    n_frames = len(rows) * 4
-    levels = np.pad(levels, ((0, n_frames - len(levels)), (0, 0)), mode="edge")
-    targets, known = make_beat_targets(beats, n_frames)
+        return Clip(levels, rows, data["beats"], data["chords"], data["bass"],
+                    label.startswith("line"))  # fmt: skip
+
+
+def cut_clip(clip: Clip, first: int, n_rows: int, n_wanted: int, semitones: int = 0) -> Batch:
+    """Cut rows out of a clip, play them in another tempo and key, and make their targets.
+
+    Parameters
+    ----------
+    clip : Clip
+        Of which.
+    first, n_rows : int
+        The rows that are taken.
+    n_wanted : int
+        The rows that they become.
+    semitones : int
+        By which they are transposed.
+
+    Returns
+    -------
+    dict of array
+        What the networks see, and what they should say.
+    """
+    rows = _transpose(_stretch(clip.rows[first : first + n_rows], n_wanted), semitones)
+    levels = _stretch(clip.levels[4 * first : 4 * (first + n_rows)], 4 * n_wanted)
+    start_sec, rate = 4 * first / FRAME_RATE, n_wanted / n_rows
+
+    def move(table: np.ndarray, n_times: int) -> np.ndarray:
+        moved: np.ndarray = table.copy()
+        moved[:, :n_times] = (moved[:, :n_times] - start_sec) * rate
+        return moved
+
+    beats, chords, bass = move(clip.beats, 1), move(clip.chords, 2), move(clip.bass, 2)
+    sounding = chords[:, 2] >= 0
+    chords[sounding, 2:4] = (chords[sounding, 2:4] + semitones) % 12
+    if len(bass):
+        bass[:, 2] += semitones
+    targets, known = make_beat_targets(beats, 4 * n_wanted)
     # Behind the last beat the soloist may go on: nothing is known there.
-    sure = np.ones(n_frames, np.float32)
-    sure[round((float(beats[-1, 0]) + 0.1) * 86.13) :] = 0.0
-    chord, played, tensions = make_chord_targets(chords, bass, len(rows))
-    weight = np.array([_LINE_WEIGHT if label.startswith("line") else 1.0], np.float32)
+    sure = np.ones(4 * n_wanted, np.float32)
+    sure[max(0, round((float(beats[-1, 0]) + 0.1) * FRAME_RATE)) :] = 0.0
+    chord, played, tensions = make_chord_targets(chords, bass, n_wanted)
+    weight = np.array([_LINE_WEIGHT if clip.is_line else 1.0], np.float32)
     return {"levels": levels, "rows": rows, "beats": targets, "known": known, "sure": sure,
             "chord": chord, "bass": played, "tensions": tensions, "weight": weight}  # fmt: skip
 
 
-def cut_clip(clip: Batch, first: int, last: int) -> Batch:
-    """Cut rows out of a clip."""
-    cut = {name: clip[name][first:last] for name in ("rows", "chord", "bass", "tensions")}
-    cut |= {name: clip[name][4 * first : 4 * last] for name in ("levels", "beats", "sure")}
-    return cut | {"known": clip["known"], "weight": clip["weight"]}
+def colour(batch: Batch, rng: np.random.Generator) -> None:
+    """Draw an equaliser for both kinds of features, and hide a few bands now and then."""
+    knots = rng.normal(0, _COLOUR, 8)
+    curve = np.interp(np.linspace(0, 7, N_SHORT_BANDS), np.arange(8), knots).astype(np.float32)
+    levels, rows = batch["levels"], batch["rows"]
+    levels[:] = np.maximum(levels + curve, 0)
+    rows[:, 2 * N_PITCHES :] = np.maximum(rows[:, 2 * N_PITCHES :] + curve[:N_SEMITONES], 0)
+    if rng.random() < _HIDE:
+        low = int(rng.integers(0, N_SHORT_BANDS - 12))
+        levels[:, low : low + int(rng.integers(4, 24))] = 0
+
+
+def _stretch(frames: np.ndarray, n_wanted: int) -> np.ndarray:
+    if len(frames) == n_wanted:
+        stretched: np.ndarray = frames.copy()
+        return stretched
+    place = (np.arange(n_wanted) + 0.5) * len(frames) / n_wanted - 0.5
+    place = np.clip(place, 0, len(frames) - 1)
+    low = np.minimum(place.astype(int), len(frames) - 2)
+    part = (place - low).astype(np.float32)[:, np.newaxis]
+    between: np.ndarray = frames[low] * (1 - part) + frames[low + 1] * part
+    return between
+
+
+def _transpose(rows: np.ndarray, semitones: int) -> np.ndarray:
+    if not semitones:
+        return rows
+    moved = np.zeros_like(rows)
+    for first, last in ((0, N_PITCHES), (N_PITCHES, 2 * N_PITCHES), (2 * N_PITCHES, rows.shape[1])):
+        block = rows[:, first:last]
+        if semitones > 0:
+            moved[:, first + semitones : last] = block[:, :-semitones]
+        else:
+            moved[:, first : last + semitones] = block[:, -semitones:]
+    return moved
 
 
 def beat_loss(network: nn.Module, batch: dict[str, Tensor]) -> Tensor:
@@ -128,7 +220,7 @@ def validate(network: nn.Module, loss_of: object, folder: Path) -> float:
     losses = []
     with torch.no_grad():
         for path in sorted(folder.glob("*.npz"))[:48]:
-            clip = cut_clip(read_clip(path), 100, 100 + _ROWS)
+            clip = cut_clip(read_clip(path), 100, _ROWS, _ROWS)
             batch = {name: torch.from_numpy(one)[None] for name, one in clip.items()}
             losses.append(float(loss_of(network, batch)))
     network.train()
@@ -144,6 +236,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--total", type=int, default=4000, help="steps of the whole training")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="weights to begin with")
+    parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
@@ -157,6 +251,9 @@ def main() -> None:
     optimiser = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=3e-3)
     step, best = 0, math.inf
     state = options.run / "state.pt"
+    if options.start and not state.exists():
+        for one in (network, average.module):
+            one.load_state_dict(torch.load(options.start, weights_only=True)["network"])
     if state.exists():
         saved = torch.load(state, weights_only=False)
         network.load_state_dict(saved["network"])
@@ -173,7 +270,7 @@ def main() -> None:
         torch.save({**states, "step": step, "best": best}, state)
 
     while step < options.total and time.time() < end:
-        rate = _RATE * min(1.0, (step + 1) / 100)
+        rate = options.rate * min(1.0, (step + 1) / 100)
         rate *= max(0.01, 0.5 * (1 + math.cos(math.pi * step / options.total)))
         for group in optimiser.param_groups:
             group["lr"] = rate

@@ -112,9 +112,7 @@ def find_chart_path(
     return np.maximum(best.max(axis=1), out), places
 
 
-def _walk_back(
-    end: int, ways: npt.NDArray[np.uint8], tops: Places, left_from: Places
-) -> Places:
+def _walk_back(end: int, ways: npt.NDArray[np.uint8], tops: Places, left_from: Places) -> Places:
     n_beats, n_places = ways.shape
     path = np.empty(n_beats, np.int64)
     place = end
