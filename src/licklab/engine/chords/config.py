@@ -53,17 +53,17 @@ class HarmonyConfig:
         By how much the log probability of a chord tone in the bass must exceed the root's.
     """
 
-    frame_weight: float = 0.25
+    frame_weight: float = 0.15
     prior_weight: float = 0.0
     trim_share: float = 0.1
     language_weight: float = 1.0
     bass_weight: float = 1.0
-    downbeat_weight: float = 0.5
+    downbeat_weight: float = 0.4
     downbeat_share: float = 0.27
     slip_probability: float = 3e-3
     metre_costs: MappingProxyType[int, float] = field(default_factory=_metre_costs)
     sharpness: float = 0.25
-    chord_sharpness: float = 0.4
+    chord_sharpness: float = 0.6
     repeat_weight: float = 0.6
     repeat_likeness: float = 0.5
     own_language_trust: float = 20.0

@@ -111,7 +111,7 @@ def test_bar_that_was_heard_badly_is_told_by_its_repeats() -> None:
     middle = slice(round(beat_times(60)[48] * 21.533), round(beat_times(60)[52] * 21.533))
     chords = evidence.chords
     right, wrong = column(0, "maj7"), column(9, "min7")
-    chords[middle, wrong] = chords[middle, right] + 0.5
+    chords[middle, wrong] = chords[middle, right] + 2.0
     chords[middle, right] -= 0.5
     alone = HarmonyConfig(repeat_weight=0.0, own_language_trust=1e6, language_weight=0.0)
     onset = beat_times(60)[48]
