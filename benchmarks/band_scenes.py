@@ -6,7 +6,7 @@ recipe also made the training data, and that of `synthesis.accompaniment`, which
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -149,7 +149,9 @@ def _play_other_band(
     if len(known) < 0.9 * len(excerpt.beats) or len(excerpt.beats) < 60 or len(excerpt.notes) < 20:
         return None
     n_samples = round(_LENGTH_SEC * SAMPLE_RATE)
-    band = [accompaniment.make_bass(excerpt.beats, 0, rng),
+    # The database tells the bass as a program heard it: roots and chord tones are played instead.
+    unheard = [replace(one, bass_midi=None) for one in excerpt.beats]
+    band = [accompaniment.make_bass(unheard, 0, rng),
             accompaniment.make_drums(excerpt.beats, rng),
             accompaniment.make_comping(excerpt.beats, 0, rng)]  # fmt: skip
     mix = fit(render_parts(band, _FONTS[0]), n_samples)

@@ -18,7 +18,8 @@ class Bassist:
         self._style, self._upbeat, self._rng = style, upbeat, rng
         self._notes: list[PlayedNote] = []
         self._last = int(rng.integers(33, 45))
-        self._as_recorded = rng.random() < 0.4
+        # The database tells the bass as a program heard it, and often wrongly.
+        self._as_recorded = rng.random() < 0.04
         self._jitter_sec = float(rng.choice((0.0, 0.004, 0.009)))
         self._delay_sec = float(rng.normal(0, 0.006))
         self._ghosts = float(rng.choice((0.0, 0.05, 0.15)))
