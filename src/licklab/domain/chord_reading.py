@@ -14,8 +14,8 @@ from licklab.errors import ChordError
 
 _LONGEST = 80  # characters; a symbol with every degree has fewer
 _PLAIN = str.maketrans(
-    {"♭": "b", "♯": "#", "−": "-", "–": "-", "△": "^", "Δ": "^", "∆": "^", "°": "o", "º": "o",
-     "Ø": "ø", "[": "(", "]": ")"}
+    {"♭": "b", "♯": "#", "\u2212": "-", "\u2013": "-", "△": "^", "Δ": "^", "∆": "^", "°": "o",
+     "º": "o", "Ø": "ø", "[": "(", "]": ")"}
 )  # fmt: skip
 _NO_CHORD = re.compile(r"N\.?\s*C\.?|(?i:no chord|tacet)")
 # Two accidentals belong to the root unless the second one alters a fifth, ninth or thirteenth.

@@ -1,0 +1,44 @@
+"""Charts of every kind that is read, recognised by what is in them."""
+
+from licklab.domain.chart import Chart
+from licklab.errors import ChordError
+from licklab.formats.chart_ireal import read_ireal_charts
+from licklab.formats.chart_text import read_chart_text
+
+MOST_BYTES = 1_000_000
+"""Size of the largest chart that is read; a book of 1300 songs of iReal Pro has about as much."""
+
+
+def read_chart(content: bytes | str) -> Chart:
+    """Read a chart.
+
+    Parameters
+    ----------
+    content : bytes or str
+        Plain text with bars, a link of iReal Pro or a page with links, of which the first song is
+        read, as UTF-8.
+
+    Returns
+    -------
+    Chart
+        One chorus, with its repeats written out.
+
+    Raises
+    ------
+    ChordError
+        If it is no chart.
+    MeterError, KeyNameError
+        If it names a time signature or a key that does not exist.
+    """
+    if len(content) > MOST_BYTES:
+        raise ChordError(f"want a chart of at most {MOST_BYTES} bytes, got {len(content)}")
+    if isinstance(content, bytes):
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise ChordError("want a chart as text, got something else") from None
+    else:
+        text = content
+    if "irealb://" in text or "irealbook://" in text:
+        return read_ireal_charts(text)[0]
+    return read_chart_text(text)
