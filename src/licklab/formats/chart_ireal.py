@@ -12,16 +12,18 @@ from urllib.parse import unquote
 from licklab.domain.beat import TimeSignature
 from licklab.domain.chart import Chart
 from licklab.domain.key import Key
-from licklab.errors import ChordError, KeyNameError
+from licklab.errors import ChordError, InputError, KeyNameError
 from licklab.formats.chart_bars import play_chart
 from licklab.formats.chart_ireal_music import IRealMusic
 
-_LINK = re.compile(r"(irealb|irealbook)://([^\"'<>\s]+)")
+# In a page a link ends with its quotation mark; an apostrophe may be of the title.
+_LINK = re.compile(r"(irealb|irealbook)://([^\"<>\n]+)")
 _PREFIX = "1r34LbKcu7"
 _BLOCK = 50
 _LEAST = 52  # characters that must be left for a block to be shuffled
 _SHORT = (("XyQ", "   "), ("LZ", " |"), ("Kcl", "| x"))
 _MOST_SONGS = 5000
+_TITLE_BEFORE, _KEY_BEFORE = 6, 2  # fields before the music of an irealb link
 _BOOK_FIELDS = 6  # title, composer, style, key, n, music
 
 
@@ -36,21 +38,30 @@ def read_ireal_charts(text: str) -> list[Chart]:
     Returns
     -------
     list of Chart
-        One chorus of each song, in order.
+        One chorus of each song that can be read, in order.
 
     Raises
     ------
     ChordError
-        If there is no link, or a song that cannot be read.
+        If there is no link, or no song that can be read.
     """
-    charts = []
-    for kind, body in _LINK.findall(html.unescape(text)):
-        for fields in _split_songs(kind, unquote(body)):
-            if len(charts) >= _MOST_SONGS:
-                raise ChordError(f"want at most {_MOST_SONGS} songs, got more")
-            charts.append(_read_song(fields))
-    if not charts:
+    whole = text.strip()
+    is_link = whole.startswith(("irealb://", "irealbook://"))
+    links = [whole.partition("://")[::2]] if is_link else _LINK.findall(html.unescape(text))
+    songs = [song for kind, body in links for song in _split_songs(kind, unquote(body))]
+    if not songs:
         raise ChordError("want a link that begins with irealb:// or irealbook://, got none")
+    if len(songs) > _MOST_SONGS:
+        raise ChordError(f"want at most {_MOST_SONGS} songs, got {len(songs)}")
+    charts: list[Chart] = []
+    errors: list[ChordError] = []
+    for fields in songs:
+        try:
+            charts.append(_read_song(fields))
+        except ChordError as error:
+            errors.append(error)
+    if not charts:
+        raise errors[0]
     return charts
 
 
@@ -81,22 +92,24 @@ def unshuffle(text: str) -> str:
 def _split_songs(kind: str, body: str) -> list[tuple[str, str, str]]:
     """Take title, key and music out of every song."""
     if kind == "irealb":
-        songs = []
-        for song in body.split("==="):
-            fields = song.split("=")
-            music = next((one for one in fields if one.startswith(_PREFIX)), None)
-            if music is None:  # the name of a list of songs stands behind the last one
-                continue
-            key = next((one for one in fields[2:] if re.fullmatch(r"[A-G][b#]?-?", one)), "")
-            plain = unshuffle(music[len(_PREFIX) :])
-            for short, long in _SHORT:
-                plain = plain.replace(short, long)
-            songs.append((fields[0], key, plain))
-        return songs
-    fields = body.split("=")
-    n_songs = len(fields) // _BOOK_FIELDS
-    starts = range(0, n_songs * _BOOK_FIELDS, _BOOK_FIELDS)
+        # An empty field looks like the end of a song, so the music is what is looked for.
+        fields = body.split("=")
+        places = [place for place, one in enumerate(fields) if one.startswith(_PREFIX)]
+        return [
+            (fields[place - _TITLE_BEFORE], fields[place - _KEY_BEFORE], _plain(fields[place]))
+            for place in places
+            if place >= _TITLE_BEFORE
+        ]
+    fields = [field for song in body.split("===") for field in song.split("=")]
+    starts = range(0, len(fields) - _BOOK_FIELDS + 1, _BOOK_FIELDS)
     return [(fields[one], fields[one + 3], fields[one + 5]) for one in starts]
+
+
+def _plain(music: str) -> str:
+    plain = unshuffle(music[len(_PREFIX) :])
+    for short, long in _SHORT:
+        plain = plain.replace(short, long)
+    return plain
 
 
 def _read_song(fields: tuple[str, str, str]) -> Chart:
@@ -111,5 +124,5 @@ def _read_song(fields: tuple[str, str, str]) -> Chart:
         return play_chart(
             reader.bars, reader.time_signature or TimeSignature(), key, title.strip() or None
         )
-    except ChordError as error:
+    except InputError as error:  # a time signature may be wrong too
         raise ChordError(f"want a song that can be read, got {title[:60]!r}: {error}") from error

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|N(?P<ending>\d)"
     r"|<(?P<comment>[^>]*)>"
     r"|\((?P<other>[^)]*)\)"
-    r"|(?P<mark>[SQfUY,lsx rpn])"
+    r"|(?P<mark>[SQfUY,lsx rpn\n\r\t])"
     r"|(?P<chord>[A-GW][b#]?(?:\*[^*]*\*|sus|alt|add|dim|[0-9b#^+\-ohadt])*"
     r"(?:/[A-G][b#]?)?)"
 )
@@ -72,8 +72,6 @@ class IRealMusic:
             assert name is not None
             self._take(name, match[name])
             place = match.end()
-            if name == "mark" and match[name] == "U":
-                break
         self._end_bar()
 
     def _take(self, name: str, value: str) -> None:

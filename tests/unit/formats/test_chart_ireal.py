@@ -92,6 +92,13 @@ def test_all_songs_of_a_page_are_read() -> None:
     assert [chart.title for chart in charts] == ["Tune 0", "Tune 1", "Tune 2"]
 
 
+def test_a_song_that_cannot_be_read_does_not_hide_the_others() -> None:
+    songs = [_song("[!   Z", "Bad", "C"), _song("[C   |D   Z", "Don't", "C")]
+    body = quote("===".join(songs), safe="'")
+    charts = read_ireal_charts(f'<a href="irealb://{body}">')
+    assert [chart.title for chart in charts] == ["Don't"]
+
+
 def test_an_open_link_is_read() -> None:
     link = "irealbook://" + quote("Tune=Writer=Swing=F=n=*A[T44C   |G7   Z")
     (chart,) = read_ireal_charts(link)
