@@ -1,12 +1,19 @@
 """Charts of every kind that is read, recognised by what is in them."""
 
+import re
+
 from licklab.domain.chart import Chart
 from licklab.errors import ChordError
 from licklab.formats.chart_ireal import read_ireal_charts
+from licklab.formats.chart_musicxml import read_chart_musicxml
 from licklab.formats.chart_text import read_chart_text
 
 MOST_BYTES = 1_000_000
 """Size of the largest chart that is read; a book of 1300 songs of iReal Pro has about as much."""
+
+_ZIP = b"PK\x03\x04"
+# UTF-16 writes two bytes a letter, after its mark.
+_XML = rb"(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE score|score-)|\xff\xfe<\x00|\xfe\xff\x00<"
 
 
 def read_chart(content: bytes | str) -> Chart:
@@ -15,8 +22,8 @@ def read_chart(content: bytes | str) -> Chart:
     Parameters
     ----------
     content : bytes or str
-        Plain text with bars, a link of iReal Pro or a page with links, of which the first song is
-        read, as UTF-8.
+        Plain text with bars, MusicXML, or a link of iReal Pro or a page with links, of which the
+        first song is read; as UTF-8, but for MusicXML, which may also be zipped.
 
     Returns
     -------
@@ -32,6 +39,9 @@ def read_chart(content: bytes | str) -> Chart:
     """
     if len(content) > MOST_BYTES:
         raise ChordError(f"want a chart of at most {MOST_BYTES} bytes, got {len(content)}")
+    data = content.encode() if isinstance(content, str) else content
+    if data.startswith(_ZIP) or re.match(_XML, data):
+        return read_chart_musicxml(data)
     if isinstance(content, bytes):
         try:
             text = content.decode("utf-8-sig")
