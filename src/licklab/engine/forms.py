@@ -1,0 +1,181 @@
+"""Form: how long the chorus is, where it begins, and which of its sections are alike.
+
+In: chords and bars. Every length of chorus is tried: a bar ought to sound like the same bar of the
+other choruses. Where choruses begin is told by what stands where in a chorus, learned from the
+choruses of the Weimar Jazz Database for each place and in any key. Repetition of changes: Dannenberg
+and Hu, "Pattern Discovery Techniques for Music Audio", ISMIR 2002.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.beat import BeatGrid
+from licklab.domain.chord import Chord
+from licklab.domain.form import Chorus, Form, Section
+from licklab.engine.form_places import Codes, code_bars, liken_codes, load_places
+
+Scores = npt.NDArray[np.float64]
+
+_SECTION_BARS = 8
+_BLUES_BARS = 12
+_MOST_PARTS = 4  # letters beyond AABA and ABAC are names of no form
+
+
+@dataclass(frozen=True, slots=True)
+class FormConfig:
+    """Weights; chosen on training and validation players by `training.harmony.forms`.
+
+    Attributes
+    ----------
+    floor : float, 0 to 1
+        What a bar is worth that is like none of its fellows.
+    repeat_weight, place_weight, prior_weight : float
+        Of the log likelihoods of the repetition, of what stands where, and of the length.
+    sharpness : float
+        By which the sum is multiplied before it is told as a confidence.
+    least_confidence : float, 0 to 1
+        Below it nothing is said.
+    least_choruses : float
+        Length of the recording, in choruses.
+    alike : float, 0 to 1
+        Likeness of two sections, against that of a section with itself in another chorus, from
+        which they have the same letter.
+    """
+
+    floor: float = 0.05
+    repeat_weight: float = 0.25
+    place_weight: float = 0.5
+    prior_weight: float = 1.0
+    sharpness: float = 0.7
+    least_confidence: float = 0.5
+    least_choruses: float = 1.5
+    alike: float = 0.7
+
+
+def find_form(
+    chords: Sequence[Chord], grid: BeatGrid, config: FormConfig | None = None
+) -> Form | None:
+    """Find the form of a recording.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+        In order.
+    grid : BeatGrid
+        Tells the bars.
+    config : FormConfig, optional
+        Weights; the defaults if omitted.
+
+    Returns
+    -------
+    Form or None
+        None where no form is sure enough, as where the changes do not repeat.
+    """
+    config = config or FormConfig()
+    bars = [i for i, one in enumerate(grid.beats) if one.is_downbeat]
+    if len(bars) < _SECTION_BARS or not chords:
+        return None
+    times = np.array([one.time_sec for one in grid.beats])[bars]
+    edges = np.append(times, times[-1] + np.median(np.diff(times)))
+    codes = code_bars(chords, edges)
+    likeness = liken_codes(codes)
+    hypotheses = _weigh(codes, likeness, config)
+    if not hypotheses:
+        return None
+    scores = np.array([one[0] for one in hypotheses])
+    shares = np.exp(config.sharpness * (scores - scores.max()))
+    confidence = float(1 / shares.sum())
+    _, n_bars, phase = hypotheses[int(scores.argmax())]
+    if confidence < config.least_confidence:
+        return None
+    sections = _find_sections(likeness, n_bars, phase, config)
+    choruses = _list_choruses(edges, grid.beats[bars[0]].bar, n_bars, phase)
+    return Form(_name(n_bars, sections), n_bars, sections, choruses, confidence)
+
+
+def _weigh(
+    codes: Codes, likeness: Scores, config: FormConfig
+) -> list[tuple[float, int, int]]:
+    """Give score, length and first bar of every hypothesis."""
+    places = load_places()
+    n_bars = len(codes)
+    found = []
+    for length, prior in places.lengths.items():
+        if n_bars < config.least_choruses * length:
+            continue
+        repeats = config.repeat_weight * _repetition(likeness, length, config.floor)
+        repeats += config.prior_weight * prior
+        by_phase = places.score_phases(codes, length)
+        # What stands where is counted once, not once a chorus: choruses are alike.
+        by_phase = config.place_weight * by_phase * length / n_bars
+        found += [(repeats + float(one), length, phase) for phase, one in enumerate(by_phase)]
+    return found
+
+
+def _repetition(likeness: Scores, length: int, floor: float) -> float:
+    """Tell how well every bar is foretold by the same bar of the other choruses."""
+    n_bars = len(likeness)
+    place = np.arange(n_bars) % length
+    fellows = (place[:, None] == place[None]) & ~np.eye(n_bars, dtype=bool)
+    counts = fellows.sum(axis=1)
+    chance = likeness[~np.eye(n_bars, dtype=bool)].mean()
+    mean = np.where(counts, (likeness * fellows).sum(axis=1) / np.maximum(counts, 1), chance)
+    return float(np.log(floor + (1 - floor) * mean).sum())
+
+
+def _find_sections(
+    likeness: Scores, n_bars: int, phase: int, config: FormConfig
+) -> tuple[Section, ...]:
+    """Cut a chorus in sections of eight bars, the last with what is over, and letter them."""
+    unit = 2 * _SECTION_BARS if n_bars > 2 * _MOST_PARTS * _SECTION_BARS - 1 else _SECTION_BARS
+    n_sections = max(1, n_bars // unit) if n_bars != _BLUES_BARS else 1
+    firsts = [unit * i for i in range(n_sections)]
+    place = (np.arange(len(likeness)) - phase) % n_bars
+
+    def compare(one: int, other: int) -> float:
+        # Turnarounds, the last quarter of a section, lead to what follows and so differ.
+        scores = []
+        for bar in range(unit - unit // 4):
+            left, right = place == one + bar, place == other + bar
+            pairs = likeness[np.ix_(left, right)]
+            count = pairs.size - (min(pairs.shape) if one == other else 0)
+            total = pairs.sum() - (np.trace(pairs) if one == other else 0)
+            if count:
+                scores.append(total / count)
+        return float(np.mean(scores)) if scores else 0.0
+
+    itself = [compare(one, one) for one in firsts]
+    letters: list[str] = []
+    for i, first in enumerate(firsts):
+        alike = [
+            (compare(first, firsts[j]) / max(np.sqrt(itself[i] * itself[j]), 1e-6), letters[j])
+            for j in range(i)
+        ]
+        best = max(alike, default=(0.0, ""))
+        letters.append(best[1] if best[0] > config.alike else chr(ord("A") + len(set(letters))))
+    ends = [*firsts[1:], n_bars]
+    return tuple(
+        Section(letter, first + 1, end - first)
+        for letter, first, end in zip(letters, firsts, ends, strict=True)
+    )
+
+
+def _name(n_bars: int, sections: tuple[Section, ...]) -> str:
+    letters = "".join(one.label for one in sections)
+    if n_bars == _BLUES_BARS:
+        return "12-bar blues"
+    return letters if 1 < len(letters) <= _MOST_PARTS else f"{n_bars} bars"
+
+
+def _list_choruses(edges: Scores, first_number: int, n_bars: int, phase: int) -> tuple[Chorus, ...]:
+    """Number the choruses, the first of them perhaps begun before the recording."""
+    last = len(edges) - 1
+    firsts = range(phase - n_bars if phase else 0, last, n_bars)
+    return tuple(
+        Chorus(number, first_number + first, n_bars, float(edges[max(0, first)]),
+               float(edges[min(last, first + n_bars)]))
+        for number, first in enumerate(firsts, start=1)
+    )  # fmt: skip
