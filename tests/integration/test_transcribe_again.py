@@ -252,7 +252,14 @@ def test_a_run_of_before_cannot_write_into_a_later_one(
         assert second is not None
         assert (second.job.mode, second.run_id != first.run_id) == ("polyphonic", True)
         with pytest.raises(RunLostError):
-            runs.publish(first, moved.set, duration_sec=1.0, warnings=[], note_count=99)
+            runs.publish(
+                first,
+                moved.set,
+                duration_sec=1.0,
+                warnings=[],
+                note_count=99,
+                store=lambda _: moved.set(),
+            )
         with pytest.raises(RunLostError):
             runs.fail(first, "too late")
         assert not moved.is_set()

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 TRANSCRIPTION_NAME = "transcription.json"
 MIDI_NAME = "transcription.mid"
+EVIDENCE_NAME = "evidence.npz"
 CANCELLED = "You cancelled this job. Retry it to listen again."
 
 

@@ -119,6 +119,7 @@ class Runs:
         duration_sec: float,
         warnings: list[str],
         note_count: int,
+        store: Callable[[Session], None],
     ) -> None:
         """Make the result visible: files and row change together.
 
@@ -135,6 +136,8 @@ class Runs:
             For the user.
         note_count : int
             Notes heard.
+        store : callable
+            Writes the rows of the result, once the files are in place.
 
         Raises
         ------
@@ -146,6 +149,7 @@ class Runs:
             if session.scalar(locked) is None:
                 raise RunLostError
             move_files()
+            store(session)
             _update(
                 session,
                 run,
@@ -156,6 +160,7 @@ class Runs:
                 duration_sec=duration_sec,
                 warnings=warnings,
                 note_count=note_count,
+                analysis_version=Job.analysis_version + 1,
                 finished_at=func.now(),
                 result_at=func.now(),
             )

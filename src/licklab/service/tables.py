@@ -28,6 +28,7 @@ class Base(DeclarativeBase):
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "ck": "ck_%(table_name)s_%(constraint_name)s",
             "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         }
     )
 
@@ -78,3 +79,5 @@ class Job(Base):
     # Of the files that are there now: they outlive a later run that waits, goes on or has failed.
     result_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     heartbeat_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # Grows by one with every change of the rhythm and harmony of the result.
+    analysis_version: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from licklab.service.database import Database
 from licklab.service.jobs import Jobs
+from licklab.service.mending import Mending
 from licklab.service.queue import JobQueue, connect
 from licklab.service.settings import Settings
 from licklab.service.storage import LocalStorage, Storage
@@ -24,6 +25,7 @@ class Context:
     queue: JobQueue
     storage: Storage
     jobs: Jobs
+    mending: Mending
 
 
 def build_context(settings: Settings) -> Context:
@@ -42,7 +44,8 @@ def build_context(settings: Settings) -> Context:
     database = Database(settings.required_database_url, pool_size=_POOL_SIZE)
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     storage = LocalStorage(settings.data_dir)
-    return Context(settings, database, queue, storage, Jobs(database, queue, storage))
+    jobs, mending = Jobs(database, queue, storage), Mending(database, storage)
+    return Context(settings, database, queue, storage, jobs, mending)
 
 
 def _of(request: Request) -> Context:

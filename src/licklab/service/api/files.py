@@ -1,7 +1,7 @@
 """The files of a job: the recording and what was heard in it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -13,7 +13,9 @@ from fastapi.responses import FileResponse
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
-from licklab.formats.transcription_json import transcription_schema
+from licklab.domain.transcription import Transcription
+from licklab.formats.midi import write_midi
+from licklab.formats.transcription_json import transcription_schema, write_transcription
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import problem_response, responses
 from licklab.service.jobs import (
@@ -103,7 +105,7 @@ def get_transcription(context: InContext, job_id: uuid.UUID) -> Response:
 
     While the job is transcribed again, and when that fails, this is the earlier result.
     """
-    _, content = _result(context, job_id, TRANSCRIPTION_NAME)
+    _, content = _result(context, job_id, TRANSCRIPTION_NAME, write_transcription)
     return Response(content, media_type="application/json")
 
 
@@ -118,7 +120,7 @@ def get_transcription(context: InContext, job_id: uuid.UUID) -> Response:
 )
 def get_midi(context: InContext, job_id: uuid.UUID) -> Response:
     """Give what was heard as played, from the first time that the job is READY."""
-    job, content = _result(context, job_id, MIDI_NAME)
+    job, content = _result(context, job_id, MIDI_NAME, write_midi)
     name = f"{Path(job.filename).stem}.mid"
     return Response(
         content,
@@ -133,13 +135,19 @@ def get_schema() -> dict[str, Any]:
     return transcription_schema()
 
 
-def _result(context: Context, job_id: uuid.UUID, name: str) -> tuple[Job, bytes]:
+def _result(
+    context: Context, job_id: uuid.UUID, name: str, write: Callable[[Transcription], bytes]
+) -> tuple[Job, bytes]:
+    """Give a file of the result, written anew where its rhythm or harmony is mended."""
     job = context.jobs.get(job_id)
     # A worker of before writes no `result_at`.
     if job.result_at is None and job.status != JobStatus.READY:
         raise JobStateError(f"want a job that is READY, got {job.status}")
     # Read at once: a file that is sent in pieces could be replaced between its length and its end.
     with _expecting(job, "result"):
+        mended = context.mending.transcription(job_id)
+        if mended is not None:
+            return job, write(mended)
         return job, context.storage.path(job_id, name).read_bytes()
 
 

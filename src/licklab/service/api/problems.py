@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from licklab.errors import InputError, LickLabError, ServiceError, TooLongError
 from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
+from licklab.service.mending import StaleEditError
 from licklab.service.upload import UploadError, UploadTooLargeError
 
 log = logging.getLogger(__name__)
@@ -140,6 +141,8 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s %s: %s", request.method, request.url.path, error)
+    if isinstance(error, StaleEditError):
+        return problem_response(request, status, str(error), version=error.version)
     return problem_response(request, status, str(error))
 
 

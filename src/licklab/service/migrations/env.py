@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from licklab.service.tables import Base
+from licklab.service.analysis_tables import AnalysisRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=AnalysisRow.metadata,
     transaction_per_migration=True,
 )
 with context.begin_transaction():

@@ -14,15 +14,19 @@ from typing import NoReturn
 
 from rq.timeouts import JobTimeoutException
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from licklab.domain.evidence import Evidence
 from licklab.domain.progress import Progress, Stage
 from licklab.domain.transcription import Transcription
 from licklab.engine.pipeline import Listener
 from licklab.errors import CancelledError, InputError
+from licklab.formats.evidence_npz import write_evidence
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
-from licklab.service.jobs import MIDI_NAME, TRANSCRIPTION_NAME, audio_name
+from licklab.service.jobs import EVIDENCE_NAME, MIDI_NAME, TRANSCRIPTION_NAME, audio_name
 from licklab.service.listening import Listening
+from licklab.service.publication import heard_in, replace_analysis
 from licklab.service.runs import Run, RunLostError, Runs
 from licklab.service.storage import Storage
 
@@ -125,14 +129,17 @@ class JobRunner:
                 progress=report,
             )
             report(Progress(Stage.WRITING, 0.99))
-            self._publish(run, transcription)
+            self._publish(run, transcription, None)
         log.info("job %s is ready: %d notes", job.id, len(transcription.notes))
 
-    def _publish(self, run: Run, transcription: Transcription) -> None:
+    def _publish(self, run: Run, transcription: Transcription, evidence: Evidence | None) -> None:
         contents = {
             TRANSCRIPTION_NAME: write_transcription(transcription),
             MIDI_NAME: write_midi(transcription),
         }
+        evidence_path = self.storage.path(run.job.id, EVIDENCE_NAME)
+        if evidence is not None:
+            contents[EVIDENCE_NAME] = write_evidence(evidence)
         drafts: dict[Path, Path] = {}
         try:
             for name, content in contents.items():
@@ -147,6 +154,12 @@ class JobRunner:
             def move() -> None:
                 for draft, target in drafts.items():
                     draft.replace(target)
+                if evidence is None:
+                    # That of an earlier run says nothing of this one.
+                    evidence_path.unlink(missing_ok=True)
+
+            def store(session: Session) -> None:
+                replace_analysis(session, run.job.id, heard_in(transcription), evidence_path)
 
             self.runs.publish(
                 run,
@@ -154,6 +167,7 @@ class JobRunner:
                 duration_sec=transcription.source.duration_sec,
                 warnings=list(transcription.warnings),
                 note_count=len(transcription.notes),
+                store=store,
             )
         finally:
             for draft in drafts:

@@ -1,0 +1,218 @@
+"""Between the edits of a job and their rows."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from licklab.domain.chord_edit import LayChart, SetKey, WriteChords
+from licklab.domain.mending import Edit, SettledEdit, mend
+from licklab.domain.recall import Recall
+from licklab.formats.edits_json import read_edit, read_outcome, write_edit, write_outcome
+from licklab.service.analysis_rows import StoredAnalysis, delete_analysis, store_analysis
+from licklab.service.analysis_tables import EditKind, EditRow, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class EditRecord:
+    """One edit in the history of a job.
+
+    Attributes
+    ----------
+    version : int
+        Of the analysis that it made.
+    kind : EditKind
+        What it is of.
+    body : dict
+        As it was said.
+    fit : dict or None
+        Of a chart.
+    created_at : datetime
+        When it was said.
+    undone : bool
+        Whether it was taken back, and can be made again.
+    """
+
+    version: int
+    kind: EditKind
+    body: dict[str, Any]
+    fit: dict[str, Any] | None
+    created_at: datetime
+    undone: bool
+
+
+def kind_of(edit: Edit) -> EditKind:
+    """Tell what an edit is of.
+
+    Parameters
+    ----------
+    edit : Edit
+        The edit.
+
+    Returns
+    -------
+    EditKind
+        Grid, chords or key.
+    """
+    if isinstance(edit, SetKey):
+        return EditKind.KEY
+    return EditKind.CHORDS if isinstance(edit, WriteChords | LayChart) else EditKind.GRID
+
+
+def list_edits(session: Session, job_id: uuid.UUID) -> list[EditRecord]:
+    """List the edits of a job.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction.
+    job_id : UUID
+        The job.
+
+    Returns
+    -------
+    list of EditRecord
+        The oldest first; those that were undone come last.
+    """
+    query = (
+        select(
+            EditRow.version, EditRow.kind, EditRow.body, EditRow.outcome["fit"],
+            EditRow.created_at, EditRow.undone_at.is_not(None),
+        )
+        .where(EditRow.job_id == job_id)
+        .order_by(EditRow.version)
+    )  # fmt: skip
+    return [
+        EditRecord(version, EditKind(kind), body, fit, created_at, undone)
+        for version, kind, body, fit, created_at, undone in session.execute(query)
+    ]
+
+
+def add_edit(session: Session, job_id: uuid.UUID, version: int, settled: SettledEdit) -> None:
+    """Add an edit; those that were undone can no longer be made again.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction that holds the job's lock.
+    job_id : UUID
+        The job.
+    version : int
+        Of the analysis that it makes.
+    settled : SettledEdit
+        The edit and what came of it.
+    """
+    session.execute(
+        delete(EditRow).where(EditRow.job_id == job_id, EditRow.undone_at.is_not(None)),
+        execution_options={"synchronize_session": False},
+    )
+    session.add(
+        EditRow(
+            job_id=job_id,
+            version=version,
+            kind=kind_of(settled.edit),
+            body=write_edit(settled.edit),
+            outcome=write_outcome(settled),
+        )
+    )
+    session.flush()
+
+
+def undo_edit(session: Session, job_id: uuid.UUID) -> bool:
+    """Take the last live edit back.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction that holds the job's lock.
+    job_id : UUID
+        The job.
+
+    Returns
+    -------
+    bool
+        Whether there was one.
+    """
+    last = select(func.max(EditRow.version)).where(
+        EditRow.job_id == job_id, EditRow.undone_at.is_(None)
+    )
+    return _mark(session, job_id, session.scalar(last), undone=True)
+
+
+def redo_edit(session: Session, job_id: uuid.UUID) -> bool:
+    """Make the edit that was taken back last again.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction that holds the job's lock.
+    job_id : UUID
+        The job.
+
+    Returns
+    -------
+    bool
+        Whether there was one.
+    """
+    first = select(func.min(EditRow.version)).where(
+        EditRow.job_id == job_id, EditRow.undone_at.is_not(None)
+    )
+    return _mark(session, job_id, session.scalar(first), undone=False)
+
+
+def _mark(session: Session, job_id: uuid.UUID, version: int | None, *, undone: bool) -> bool:
+    if version is None:
+        return False
+    session.execute(
+        update(EditRow)
+        .where(EditRow.job_id == job_id, EditRow.version == version)
+        .values(undone_at=func.now() if undone else None),
+        execution_options={"synchronize_session": False},
+    )
+    return True
+
+
+def lay_edits(
+    session: Session, job_id: uuid.UUID, heard: StoredAnalysis, recall: Recall
+) -> StoredAnalysis:
+    """Write the mended rows of a job anew, from what was heard and its live edits.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction that holds the job's lock.
+    job_id : UUID
+        The job.
+    heard : StoredAnalysis
+        What was heard.
+    recall : Recall
+        What its evidence can answer.
+
+    Returns
+    -------
+    StoredAnalysis
+        As it is mended; without live edits as it was heard.
+    """
+    # Of each kind the last one tells how things are: `mend` needs no others.
+    last = (
+        select(func.max(EditRow.version))
+        .where(EditRow.job_id == job_id, EditRow.undone_at.is_(None))
+        .group_by(EditRow.kind)
+    )
+    query = (
+        select(EditRow.body, EditRow.outcome)
+        .where(EditRow.job_id == job_id, EditRow.version.in_(last))
+        .order_by(EditRow.version)
+    )
+    settled = [read_outcome(read_edit(body), outcome) for body, outcome in session.execute(query)]
+    delete_analysis(session, job_id, Layer.MENDED)
+    if not settled:
+        return heard
+    mended = StoredAnalysis(
+        mend(heard.analysis, settled, recall), heard.heard_from_sec, heard.heard_to_sec
+    )
+    store_analysis(session, job_id, Layer.MENDED, mended)
+    return mended

@@ -1,0 +1,295 @@
+"""What a user does with rhythm and harmony: look, edit, undo, redo."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from licklab.domain.analysis import Analysis
+from licklab.domain.mending import Edit, settle_edit
+from licklab.domain.recall import Recall
+from licklab.domain.transcription import Transcription
+from licklab.formats.transcription_json import read_transcription
+from licklab.service.analysis_rows import StoredAnalysis, load_analysis
+from licklab.service.analysis_tables import Layer
+from licklab.service.database import Database
+from licklab.service.edit_rows import (
+    EditRecord,
+    add_edit,
+    lay_edits,
+    list_edits,
+    redo_edit,
+    undo_edit,
+)
+from licklab.service.jobs import (
+    EVIDENCE_NAME,
+    TRANSCRIPTION_NAME,
+    JobNotFoundError,
+    JobStateError,
+)
+from licklab.service.recall import recall_evidence
+from licklab.service.storage import Storage
+from licklab.service.tables import Job, JobStatus
+
+
+class StaleEditError(JobStateError):
+    """The edit was made on a version that is no longer there.
+
+    Attributes
+    ----------
+    version : int
+        That is there now.
+    """
+
+    def __init__(self, wanted: int, version: int) -> None:
+        super().__init__(
+            f"want an edit of version {version}, which is there now, got one of version {wanted}: "
+            "look again, then repeat it"
+        )
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class MendedAnalysis:
+    """The rhythm and harmony of a job, and how they came to be.
+
+    Attributes
+    ----------
+    version : int
+        Grows with every change.
+    stored : StoredAnalysis
+        As it is mended.
+    edits : list of EditRecord
+        The oldest first.
+    """
+
+    version: int
+    stored: StoredAnalysis
+    edits: list[EditRecord]
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether anything differs from what was heard."""
+        return any(not one.undone for one in self.edits)
+
+
+class Mending:
+    """The use cases around rhythm and harmony; each call is one transaction.
+
+    Parameters
+    ----------
+    database : Database
+        The truth.
+    storage : Storage
+        The files, with the evidence.
+    """
+
+    def __init__(self, database: Database, storage: Storage) -> None:
+        self._database = database
+        self._storage = storage
+
+    def look(self, job_id: uuid.UUID) -> MendedAnalysis:
+        """Look at the rhythm and harmony of a result.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        MendedAnalysis
+            As it is now.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it has no result yet.
+        """
+        with self._database.transaction() as session:
+            return _look(session, _job_with_result(session, job_id))
+
+    def edit(self, job_id: uuid.UUID, edit: Edit, version: int | None = None) -> MendedAnalysis:
+        """Make an edit.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        edit : Edit
+            What the user says.
+        version : int, optional
+            What they saw; whatever is there if omitted.
+
+        Returns
+        -------
+        MendedAnalysis
+            As it is after that.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it is not READY.
+        StaleEditError
+            If another version is there.
+        InputError
+            If it cannot be so.
+        """
+
+        def change(session: Session, job: Job, heard: StoredAnalysis, recall: Recall) -> None:
+            now = load_analysis(session, job.id, Layer.MENDED) or heard
+            settled = settle_edit(edit, now.analysis, recall)
+            add_edit(session, job.id, job.analysis_version + 1, settled)
+
+        return self._change(job_id, version, change)
+
+    def undo(self, job_id: uuid.UUID, version: int | None = None) -> MendedAnalysis:
+        """Take the last edit back.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        version : int, optional
+            What the user saw; whatever is there if omitted.
+
+        Returns
+        -------
+        MendedAnalysis
+            As it was before it.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it is not READY, or there is no edit.
+        StaleEditError
+            If another version is there.
+        """
+
+        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> None:
+            if not undo_edit(session, job.id):
+                raise JobStateError("want a job with an edit to take back, got one without")
+
+        return self._change(job_id, version, change)
+
+    def redo(self, job_id: uuid.UUID, version: int | None = None) -> MendedAnalysis:
+        """Make the edit that was taken back last again.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        version : int, optional
+            What the user saw; whatever is there if omitted.
+
+        Returns
+        -------
+        MendedAnalysis
+            As it was after it.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it is not READY, or no edit was taken back since the last one was made.
+        StaleEditError
+            If another version is there.
+        """
+
+        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> None:
+            if not redo_edit(session, job.id):
+                raise JobStateError("want a job with an edit that was taken back, got one without")
+
+        return self._change(job_id, version, change)
+
+    def transcription(self, job_id: uuid.UUID) -> Transcription | None:
+        """Read a result with its edits.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Transcription or None
+            None when nothing is mended: the files tell all.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it has no result yet.
+        FileNotFoundError
+            If its file is not there.
+        """
+        with self._database.transaction() as session:
+            # The lock keeps rows and file of one run together.
+            job = _job_with_result(session, job_id)
+            mended = load_analysis(session, job_id, Layer.MENDED)
+            if mended is None:
+                return None
+            content = self._storage.path(job.id, TRANSCRIPTION_NAME).read_bytes()
+        return replace(read_transcription(content), analysis=mended.analysis)
+
+    def _change(
+        self,
+        job_id: uuid.UUID,
+        version: int | None,
+        change: Callable[[Session, Job, StoredAnalysis, Recall], None],
+    ) -> MendedAnalysis:
+        with self._database.transaction() as session:
+            # The lock lets one edit after another come: none is lost.
+            job = session.get(Job, job_id, with_for_update=True)
+            if job is None:
+                raise _no_such_job(job_id)
+            if job.status != JobStatus.READY:
+                raise JobStateError(f"want a job that is READY to mend, got {job.status}")
+            if version is not None and version != job.analysis_version:
+                raise StaleEditError(version, job.analysis_version)
+            heard = load_analysis(session, job_id, Layer.HEARD) or _nothing_heard(job)
+            recall = recall_evidence(
+                self._storage.path(job_id, EVIDENCE_NAME), heard.heard_from_sec, heard.heard_to_sec
+            )
+            change(session, job, heard, recall)
+            job.analysis_version += 1
+            mended = lay_edits(session, job_id, heard, recall)
+            return MendedAnalysis(job.analysis_version, mended, list_edits(session, job_id))
+
+
+def _no_such_job(job_id: uuid.UUID) -> JobNotFoundError:
+    return JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
+
+
+def _job_with_result(session: Session, job_id: uuid.UUID) -> Job:
+    job = session.get(Job, job_id, with_for_update={"read": True})
+    if job is None:
+        raise _no_such_job(job_id)
+    # A worker of before writes no `result_at`.
+    if job.result_at is None and job.status != JobStatus.READY:
+        raise JobStateError(f"want a job that is READY, got {job.status}")
+    return job
+
+
+def _look(session: Session, job: Job) -> MendedAnalysis:
+    stored = (
+        load_analysis(session, job.id, Layer.MENDED)
+        or load_analysis(session, job.id, Layer.HEARD)
+        or _nothing_heard(job)
+    )
+    return MendedAnalysis(job.analysis_version, stored, list_edits(session, job.id))
+
+
+def _nothing_heard(job: Job) -> StoredAnalysis:
+    """Stand for the result of a version that heard no beats and chords."""
+    end_sec = job.duration_sec if job.end_sec is None else job.end_sec
+    return StoredAnalysis(Analysis(), job.start_sec or 0.0, min(end_sec, job.duration_sec))
