@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from licklab.domain.beat import BeatGrid
+from licklab.domain.beat import Beat, BeatGrid
 from licklab.domain.chord import Chord
 from licklab.domain.form import Chorus, Form, Section
 from licklab.domain.key import LocalKey
@@ -123,11 +123,15 @@ def recount_form(form: Form, before: BeatGrid, after: BeatGrid) -> Form | None:
     n_bars = per_bar * form.n_bars
     if n_bars % 1 or any(first % 1 or length % 1 for _, first, length in sections):
         return None
+    whole_bars, downbeats = {one.bar for one in before.downbeats}, after.downbeats
     return Form(
         name=re.sub(r"^\d+", str(int(n_bars)), form.name),
         n_bars=int(n_bars),
         sections=tuple(Section(label, int(at) + 1, int(length)) for label, at, length in sections),
-        choruses=tuple(_recount_chorus(one, int(n_bars), before, after) for one in form.choruses),
+        choruses=tuple(
+            _recount_chorus(one, int(n_bars), whole_bars, downbeats, new_sec)
+            for one in form.choruses
+        ),
         confidence=form.confidence,
     )
 
@@ -143,18 +147,19 @@ def _bar_sec(grid: BeatGrid) -> float | None:
     return float(np.median(np.diff(downbeats))) if len(downbeats) > 1 else None
 
 
-def _recount_chorus(chorus: Chorus, n_bars: int, before: BeatGrid, after: BeatGrid) -> Chorus:
-    is_whole = any(one.bar == chorus.first_bar for one in before.downbeats)
-    if is_whole:
-        first_bar = _bar_at(chorus.onset_sec, after)
-    else:  # begun before the recording: counted back from its end
-        first_bar = _bar_at(chorus.offset_sec, after) - n_bars
+def _recount_chorus(
+    chorus: Chorus, n_bars: int, whole_bars: set[int], downbeats: Sequence[Beat], bar_sec: float
+) -> Chorus:
+    first_bar = (
+        _bar_at(chorus.onset_sec, downbeats, bar_sec)
+        if chorus.first_bar in whole_bars
+        # Begun before the recording: counted back from its end.
+        else _bar_at(chorus.offset_sec, downbeats, bar_sec) - n_bars
+    )
     return Chorus(chorus.number, first_bar, n_bars, chorus.onset_sec, chorus.offset_sec)
 
 
-def _bar_at(time_sec: float, grid: BeatGrid) -> int:
-    downbeats = grid.downbeats
+def _bar_at(time_sec: float, downbeats: Sequence[Beat], bar_sec: float) -> int:
     nearest = min(downbeats, key=lambda one: abs(one.time_sec - time_sec))
     # The end of the last chorus may be that of the beats: a bar behind the last downbeat.
-    bar_sec = _bar_sec(grid) or 1.0
     return nearest.bar + round((time_sec - nearest.time_sec) / bar_sec)

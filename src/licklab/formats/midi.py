@@ -5,14 +5,10 @@ from pathlib import PurePath
 
 import mido
 
+from licklab.domain.analysis import Analysis
 from licklab.domain.instrument import INSTRUMENTS
 from licklab.domain.transcription import Transcription
-
-# Without a known tempo the file says 120 bpm, as a sequencer assumes; at 960 ticks a beat a tick
-# is half a millisecond, well below what anyone hears.
-_TICKS_PER_BEAT = 960
-_TEMPO_BPM = 120
-_TICKS_PER_SEC = _TICKS_PER_BEAT * _TEMPO_BPM / 60
+from licklab.formats.midi_time import TICKS_PER_QUARTER, MidiClock, clock_of, write_conductor
 
 
 def write_midi(transcription: Transcription) -> bytes:
@@ -26,15 +22,17 @@ def write_midi(transcription: Transcription) -> bytes:
     Returns
     -------
     bytes
-        The file. Seconds in it are seconds of the recording, to half a millisecond.
+        The file. Seconds in it are seconds of the recording, to half a millisecond. Its bars and
+        tempo are those of the recording, where they are known; its markers are the chords.
     """
+    analysis = transcription.analysis or Analysis()
+    clock = clock_of(analysis.grid)
     instrument = INSTRUMENTS[transcription.instrument]
-    file = mido.MidiFile(type=1, ticks_per_beat=_TICKS_PER_BEAT, charset="utf-8")
+    file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
     title = PurePath(transcription.source.filename).stem
-    tempo = mido.bpm2tempo(_TEMPO_BPM)
     file.tracks.append(
         mido.MidiTrack(
-            [mido.MetaMessage("track_name", name=title), mido.MetaMessage("set_tempo", tempo=tempo)]
+            [mido.MetaMessage("track_name", name=title), *write_conductor(analysis, clock)]
         )
     )
     track = mido.MidiTrack(
@@ -43,18 +41,18 @@ def write_midi(transcription: Transcription) -> bytes:
             mido.Message("program_change", program=instrument.gm_program),
         ]
     )
-    track.extend(_note_messages(transcription))
+    track.extend(_note_messages(transcription, clock))
     file.tracks.append(track)
     buffer = io.BytesIO()
     file.save(file=buffer)
     return buffer.getvalue()
 
 
-def _note_messages(transcription: Transcription) -> list[mido.Message]:
+def _note_messages(transcription: Transcription, clock: MidiClock) -> list[mido.Message]:
     events: list[tuple[int, int, int, int]] = []  # tick, 0 = off before 1 = on, pitch, velocity
     for note in transcription.notes:
-        on = round(note.onset_sec * _TICKS_PER_SEC)
-        off = max(on + 1, round(note.offset_sec * _TICKS_PER_SEC))
+        on = clock.tick_at(note.onset_sec)
+        off = max(on + 1, clock.tick_at(note.offset_sec))
         pitch = min(127, max(0, round(note.pitch_midi)))
         events += [(on, 1, pitch, note.velocity), (off, 0, pitch, 0)]
     messages, before = [], 0

@@ -13,6 +13,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Text,
@@ -43,30 +44,16 @@ def _one_of(column: str, words: type[StrEnum]) -> str:
     return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
 
 
-class _OfJob:
-    job_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, sort_order=-3
-    )
-
-
-class _Layered(_OfJob):
-    layer: Mapped[str] = mapped_column(Text, primary_key=True, sort_order=-2)
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy hands the class over
-        return (CheckConstraint(_one_of("layer", Layer), name="layer"),)
-
-
-class _Numbered(_Layered):
-    # Its place in the order, from 0.
-    number: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
-
-
-class AnalysisRow(_Layered, Base):
-    """What is one for a whole recording."""
+class AnalysisRow(Base):
+    """What is one for a whole recording; the rows of its parts go with it."""
 
     __tablename__ = "analyses"
+    __table_args__ = (CheckConstraint(_one_of("layer", Layer), name="layer"),)
 
+    job_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    layer: Mapped[str] = mapped_column(Text, primary_key=True)
     heard_from_sec: Mapped[float]
     heard_to_sec: Mapped[float]
     tempo_bpm: Mapped[float | None]
@@ -79,7 +66,20 @@ class AnalysisRow(_Layered, Base):
     form_confidence: Mapped[float | None]
 
 
-class BeatRow(_Numbered, Base):
+class _Part:
+    """One of a kind in an analysis; `number` is its place in the order, from 0."""
+
+    job_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-3)
+    layer: Mapped[str] = mapped_column(Text, primary_key=True, sort_order=-2)
+    number: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy hands the class over
+        whole = [AnalysisRow.job_id, AnalysisRow.layer]
+        return (ForeignKeyConstraint(["job_id", "layer"], whole, ondelete="CASCADE"),)
+
+
+class BeatRow(_Part, Base):
     """A beat."""
 
     __tablename__ = "beats"
@@ -90,7 +90,7 @@ class BeatRow(_Numbered, Base):
     confidence: Mapped[float]
 
 
-class ChordRow(_Numbered, Base):
+class ChordRow(_Part, Base):
     """A chord, with at most three others that it may be."""
 
     __tablename__ = "chords"
@@ -103,7 +103,7 @@ class ChordRow(_Numbered, Base):
     alternatives: Mapped[list[list[Any]]] = mapped_column(JSONB)
 
 
-class BassNoteRow(_Numbered, Base):
+class BassNoteRow(_Part, Base):
     """A note of the bass; nobody mends these, they are all heard."""
 
     __tablename__ = "bass_notes"
@@ -114,7 +114,7 @@ class BassNoteRow(_Numbered, Base):
     confidence: Mapped[float]
 
 
-class LocalKeyRow(_Numbered, Base):
+class LocalKeyRow(_Part, Base):
     """A key for a while."""
 
     __tablename__ = "local_keys"
@@ -125,7 +125,7 @@ class LocalKeyRow(_Numbered, Base):
     confidence: Mapped[float]
 
 
-class SwingRow(_Numbered, Base):
+class SwingRow(_Part, Base):
     """The swing of the whole recording (number 0), or of a chorus."""
 
     __tablename__ = "swings"
@@ -138,7 +138,7 @@ class SwingRow(_Numbered, Base):
     delay_sec: Mapped[float | None]
 
 
-class SectionRow(_Numbered, Base):
+class SectionRow(_Part, Base):
     """A part of the chorus."""
 
     __tablename__ = "sections"
@@ -148,7 +148,7 @@ class SectionRow(_Numbered, Base):
     n_bars: Mapped[int]
 
 
-class ChorusRow(_Numbered, Base):
+class ChorusRow(_Part, Base):
     """One time through the changes."""
 
     __tablename__ = "choruses"

@@ -17,23 +17,11 @@ def upgrade() -> None:
     op.add_column(
         "jobs", sa.Column("analysis_version", sa.Integer(), server_default="0", nullable=False)
     )
-    _create_layered(
-        "analyses",
-        *_floats("heard_from_sec", "heard_to_sec"),
-        _optional("tempo_bpm"),
-        sa.Column("time_signature", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=True),
-        _optional("key_confidence"),
-        sa.Column("key_alternative", sa.Text(), nullable=True),
-        sa.Column("form_name", sa.Text(), nullable=True),
-        sa.Column("form_bars", sa.Integer(), nullable=True),
-        _optional("form_confidence"),
-        numbered=False,
-    )
-    _create_layered(
+    _create_analyses()
+    _create_part(
         "beats", *_floats("time_sec"), *_ints("bar", "position_in_bar"), *_floats("confidence")
     )
-    _create_layered(
+    _create_part(
         "chords",
         *_floats("onset_sec", "offset_sec"),
         sa.Column("label", sa.Text(), nullable=False),
@@ -41,27 +29,27 @@ def upgrade() -> None:
         *_floats("confidence"),
         sa.Column("alternatives", postgresql.JSONB(), nullable=False),
     )
-    _create_layered(
+    _create_part(
         "bass_notes",
         *_floats("onset_sec", "offset_sec"),
         *_ints("pitch_midi"),
         *_floats("confidence"),
     )
-    _create_layered(
+    _create_part(
         "local_keys",
         *_floats("onset_sec", "offset_sec"),
         sa.Column("key", sa.Text(), nullable=False),
         *_floats("confidence"),
     )
-    _create_layered(
+    _create_part(
         "swings",
         *_floats("onset_sec", "offset_sec"),
         *(_optional(name) for name in ("ratio", "spread", "soloist_ratio", "delay_sec")),
     )
-    _create_layered(
+    _create_part(
         "sections", sa.Column("label", sa.Text(), nullable=False), *_ints("first_bar", "n_bars")
     )
-    _create_layered(
+    _create_part(
         "choruses",
         *_ints("chorus", "first_bar", "n_bars"),
         *_floats("onset_sec", "offset_sec"),
@@ -87,19 +75,40 @@ def _of_job(table: str) -> sa.ForeignKeyConstraint:
     )
 
 
-def _create_layered(name: str, *columns: sa.Column[Any], numbered: bool = True) -> None:
-    number = [sa.Column("number", sa.Integer(), nullable=False)] if numbered else []
+def _create_analyses() -> None:
+    op.create_table(
+        "analyses",
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("layer", sa.Text(), nullable=False),
+        *_floats("heard_from_sec", "heard_to_sec"),
+        _optional("tempo_bpm"),
+        sa.Column("time_signature", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        _optional("key_confidence"),
+        sa.Column("key_alternative", sa.Text(), nullable=True),
+        sa.Column("form_name", sa.Text(), nullable=True),
+        sa.Column("form_bars", sa.Integer(), nullable=True),
+        _optional("form_confidence"),
+        sa.PrimaryKeyConstraint("job_id", "layer", name="pk_analyses"),
+        _of_job("analyses"),
+        sa.CheckConstraint("layer IN ('heard', 'mended')", name="ck_analyses_layer"),
+    )
+
+
+def _create_part(name: str, *columns: sa.Column[Any]) -> None:
     op.create_table(
         name,
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("layer", sa.Text(), nullable=False),
-        *number,
+        sa.Column("number", sa.Integer(), nullable=False),
         *columns,
-        sa.PrimaryKeyConstraint(
-            "job_id", "layer", *(["number"] if numbered else []), name=f"pk_{name}"
+        sa.PrimaryKeyConstraint("job_id", "layer", "number", name=f"pk_{name}"),
+        sa.ForeignKeyConstraint(
+            ["job_id", "layer"],
+            ["analyses.job_id", "analyses.layer"],
+            name=f"fk_{name}_job_id_layer",
+            ondelete="CASCADE",
         ),
-        _of_job(name),
-        sa.CheckConstraint("layer IN ('heard', 'mended')", name=f"ck_{name}_layer"),
     )
 
 
