@@ -24,6 +24,8 @@ from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.settings import Settings
 
 _START_SEC = 40.0
+RESULT_FILES = {"transcription.json", "transcription.mid", "evidence.npz"}
+"""What a finished job has beside its recording."""
 
 
 def wait_for(

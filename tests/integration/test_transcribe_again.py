@@ -17,6 +17,7 @@ from licklab.formats.transcription_json import transcription_schema
 from licklab.service.database import Database
 from licklab.service.runs import RunLostError, Runs
 from tests.integration.conftest import (
+    RESULT_FILES,
     Stack,
     look,
     tone,
@@ -145,7 +146,7 @@ def test_a_ready_job_is_transcribed_again_and_its_result_replaced(
     assert len(document["notes"]) == second["note_count"]
     assert api.get(f"/jobs/{job['id']}/transcription.mid").content != midi
     assert api.get(f"/jobs/{job['id']}/audio").content == short_wav.read_bytes()
-    assert _files(stack, job) == {"audio.wav", "transcription.json", "transcription.mid"}
+    assert _files(stack, job) == RESULT_FILES | {"audio.wav"}
 
 
 def test_what_is_left_out_keeps_the_jobs_value_in_every_kind_of_body(
@@ -234,7 +235,7 @@ def test_the_earlier_result_stays_while_a_run_waits_goes_on_and_is_cancelled(
         done = _ended(api, job)
     assert (done["status"], done["result_at"] > first["result_at"]) == ("READY", True)
     assert "region" not in _result(api, job)
-    assert _files(stack, job) == {"audio.flac", "transcription.json", "transcription.mid"}
+    assert _files(stack, job) == RESULT_FILES | {"audio.flac"}
 
 
 def test_a_run_of_before_cannot_write_into_a_later_one(
@@ -290,7 +291,7 @@ def test_a_failed_run_keeps_the_recording_and_the_earlier_result(
         )  # fmt: skip
         assert _result(api, job) == document
         assert api.get(f"/jobs/{job['id']}/audio").content == b"not audio any more"
-        assert _files(stack, job) == {"audio.wav", "transcription.json", "transcription.mid"}
+        assert _files(stack, job) == RESULT_FILES | {"audio.wav"}
         recording.write_bytes(short_wav.read_bytes())
         # A failed job is transcribed again as a ready one is.
         _again(api, job, mode="line")

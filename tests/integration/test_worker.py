@@ -28,6 +28,7 @@ from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.queue import JobQueue, connect
 from licklab.service.tables import Job
 from tests.integration.conftest import (
+    RESULT_FILES,
     Stack,
     free_port,
     look,
@@ -77,7 +78,7 @@ def test_a_job_gets_ready_with_what_the_library_hears(
     midi = api.get(f"/jobs/{job['id']}/transcription.mid")
     assert midi.headers["content-type"] == "audio/midi"
     assert midi.content.startswith(b"MThd")
-    assert _files(stack, job) == {"audio.wav", "transcription.json", "transcription.mid"}
+    assert _files(stack, job) == RESULT_FILES | {"audio.wav"}
 
 
 def test_events_tell_the_progress_to_the_end(
@@ -116,7 +117,7 @@ def test_a_killed_workers_job_is_run_again_elsewhere(
             assert time.monotonic() - killed < 30.0
             done = wait_for_status(api, job, "READY", "FAILED")
     assert (done["status"], done["attempts"]) == ("READY", 2)
-    assert _files(stack, job) == {"audio.flac", "transcription.json", "transcription.mid"}
+    assert _files(stack, job) == RESULT_FILES | {"audio.flac"}
 
 
 @pytest.mark.usefixtures("scheduler")
@@ -191,7 +192,7 @@ def test_a_doubled_message_gives_one_result(
         time.sleep(1.0)
         assert look(api, job)["attempts"] == done["attempts"] == 1
         assert api.get(f"/jobs/{job['id']}/transcription").content == content
-    assert _files(stack, job) == {"audio.flac", "transcription.json", "transcription.mid"}
+    assert _files(stack, job) == RESULT_FILES | {"audio.flac"}
 
 
 def test_a_job_that_takes_too_long_fails_and_its_worker_goes_on(

@@ -7,7 +7,7 @@ of them can be taken back, and laid over what is heard when the recording is tra
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from licklab.domain.analysis import Analysis
 from licklab.domain.beat import BeatGrid
@@ -15,8 +15,8 @@ from licklab.domain.chord import Chord
 from licklab.domain.chord_edit import ChordEdit, SetKey, WriteChords, overlay_chords
 from licklab.domain.grid_change import change_grid, extend_grid
 from licklab.domain.grid_edit import GridEdit
-from licklab.domain.key import KeyEstimate
-from licklab.domain.recall import ChartFit, Recall
+from licklab.domain.key import Key, KeyEstimate
+from licklab.domain.recall import ChartFit, DecodeChords, Recall
 from licklab.domain.regrid import recount_form, snap_chords, snap_keys
 from licklab.errors import ChordError
 
@@ -110,54 +110,60 @@ def mend(heard: Analysis, edits: Sequence[SettledEdit], recall: Recall) -> Analy
     Analysis
         As it is wanted.
     """
+    gridded, written, keyed = _last(edits, "grid"), _last(edits, "chords"), _last_key(edits)
     mended = heard
-    for one in [one for one in edits if one.grid is not None][-1:]:
-        assert one.grid is not None
-        grid = extend_grid(one.grid, one.heard_from_sec, one.heard_to_sec, recall)
-        mended = _regrid(mended, grid, recall, is_written=_is_written(edits))
-    for one in [one for one in edits if one.chords is not None][-1:]:
-        assert one.chords is not None
-        # What is heard beyond the chords that a person saw stays.
-        beyond = [
-            chord
-            for chord in mended.chords
-            if chord.offset_sec <= one.heard_from_sec or chord.onset_sec >= one.heard_to_sec
-        ]
-        chords = snap_chords(one.chords, mended.grid)
-        mended = replace(mended, chords=overlay_chords(beyond, chords))
-    for one in [one for one in edits if isinstance(one.edit, SetKey)][-1:]:
-        assert isinstance(one.edit, SetKey)
-        mended = _set_key(mended, one.edit)
-    return mended
+    if gridded is not None:
+        # To decode chords that a person has written over would be for nothing.
+        decode = recall.decode_chords if written is None else None
+        mended = _regrid(mended, gridded, recall, decode, None if keyed is None else keyed.key)
+    if written is not None:
+        mended = _rewrite(mended, written)
+    if recall.describe is not None and (gridded is not None or written is not None):
+        mended = recall.describe(mended)
+    return mended if keyed is None else _set_key(mended, keyed)
 
 
-def _is_written(edits: Sequence[SettledEdit]) -> bool:
-    return any(one.chords is not None for one in edits)
+def _last(edits: Sequence[SettledEdit], outcome: Literal["grid", "chords"]) -> SettledEdit | None:
+    return next((one for one in reversed(edits) if getattr(one, outcome) is not None), None)
 
 
-def _regrid(heard: Analysis, grid: BeatGrid, recall: Recall, *, is_written: bool) -> Analysis:
+def _last_key(edits: Sequence[SettledEdit]) -> SetKey | None:
+    return next((one.edit for one in reversed(edits) if isinstance(one.edit, SetKey)), None)
+
+
+def _regrid(
+    heard: Analysis,
+    settled: SettledEdit,
+    recall: Recall,
+    decode: DecodeChords | None,
+    key: Key | None,
+) -> Analysis:
     """Put other beats under what was heard."""
-    # To decode chords that a person has written over would be for nothing.
-    chords = (
-        snap_chords(heard.chords, grid)
-        if recall.decode_chords is None or is_written
-        else recall.decode_chords(grid)
-    )
+    assert settled.grid is not None
+    grid = extend_grid(settled.grid, settled.heard_from_sec, settled.heard_to_sec, recall)
     same_pulse = {one.time_sec for one in grid.beats} == {one.time_sec for one in heard.grid.beats}
-    swing, chorus_swing = heard.swing, heard.chorus_swing
-    if not same_pulse:
-        # Eighths of other beats have other ratios.
-        swing = None if recall.measure_swing is None else recall.measure_swing(grid)
-        chorus_swing = ()
     return replace(
         heard,
         grid=grid,
-        chords=chords,
-        swing=swing,
-        chorus_swing=chorus_swing,
+        chords=snap_chords(heard.chords, grid) if decode is None else decode(grid, key),
+        # Eighths of other beats have other ratios.
+        swing=heard.swing if same_pulse else None,
+        chorus_swing=heard.chorus_swing if same_pulse else (),
         local_keys=snap_keys(heard.local_keys, grid),
         form=None if heard.form is None else recount_form(heard.form, heard.grid, grid),
     )
+
+
+def _rewrite(heard: Analysis, settled: SettledEdit) -> Analysis:
+    """Put chords that a person has written over those that were heard."""
+    assert settled.chords is not None
+    # What is heard beyond the chords that they saw stays.
+    beyond = [
+        one
+        for one in heard.chords
+        if one.offset_sec <= settled.heard_from_sec or one.onset_sec >= settled.heard_to_sec
+    ]
+    return replace(heard, chords=overlay_chords(beyond, snap_chords(settled.chords, heard.grid)))
 
 
 def _set_key(analysis: Analysis, edit: SetKey) -> Analysis:

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from licklab.domain.analysis import Analysis
 from licklab.domain.beat import BeatGrid
 from licklab.domain.chord import Chord
+from licklab.domain.key import Key
 from licklab.domain.pulse import spread_pulse
-from licklab.domain.swing import Swing
 
 FollowPulse = Callable[[float, Sequence[float]], list[float]]
 """Finds the beats of a pulse: its length in seconds, beats that are known, to times in seconds."""
 
-DecodeChords = Callable[[BeatGrid], tuple[Chord, ...]]
-"""Finds the chords again, on other beats."""
+DecodeChords = Callable[[BeatGrid, Key | None], tuple[Chord, ...]]
+"""Finds the chords again, on other beats; a key that is known decides how they are spelled."""
 
-MeasureSwing = Callable[[BeatGrid], Swing | None]
-"""Measures the swing again, against other beats."""
+Describe = Callable[[Analysis], Analysis]
+"""Finds what follows from beats and chords again: the key, the local keys and the swing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Recall:
         From the evidence of beats; None without it.
     decode_chords : callable or None
         From the evidence of chords; None without it.
-    measure_swing : callable or None
+    describe : callable or None
         From the evidence of beats; None without it.
     align_chart : callable or None
         From the evidence of chords; None without it.
@@ -63,7 +64,7 @@ class Recall:
     end_sec: float
     follow_pulse: FollowPulse | None = None
     decode_chords: DecodeChords | None = None
-    measure_swing: MeasureSwing | None = None
+    describe: Describe | None = None
     align_chart: AlignChart | None = None
 
     def follow(self, period_sec: float, pins_sec: Sequence[float]) -> list[float]:

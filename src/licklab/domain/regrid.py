@@ -1,13 +1,13 @@
 """Harmony that follows when beats and bars change."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from licklab.domain.beat import Beat, BeatGrid
+from licklab.domain.beat import BeatGrid
 from licklab.domain.chord import Chord
 from licklab.domain.form import Chorus, Form, Section
 from licklab.domain.key import LocalKey
@@ -123,14 +123,21 @@ def recount_form(form: Form, before: BeatGrid, after: BeatGrid) -> Form | None:
     n_bars = per_bar * form.n_bars
     if n_bars % 1 or any(first % 1 or length % 1 for _, first, length in sections):
         return None
-    whole_bars, downbeats = {one.bar for one in before.downbeats}, after.downbeats
+    whole_bars = {one.bar for one in before.downbeats}
+    downbeats = after.downbeats
+    times = np.array([one.time_sec for one in downbeats])
+
+    def bar_at(time_sec: float) -> int:
+        nearest = int(np.argmin(np.abs(times - time_sec)))
+        # The end of the last chorus may be that of the beats: a bar behind the last downbeat.
+        return downbeats[nearest].bar + round((time_sec - float(times[nearest])) / new_sec)
+
     return Form(
         name=re.sub(r"^\d+", str(int(n_bars)), form.name),
         n_bars=int(n_bars),
         sections=tuple(Section(label, int(at) + 1, int(length)) for label, at, length in sections),
         choruses=tuple(
-            _recount_chorus(one, int(n_bars), whole_bars, downbeats, new_sec)
-            for one in form.choruses
+            _recount_chorus(one, int(n_bars), whole_bars, bar_at) for one in form.choruses
         ),
         confidence=form.confidence,
     )
@@ -148,18 +155,12 @@ def _bar_sec(grid: BeatGrid) -> float | None:
 
 
 def _recount_chorus(
-    chorus: Chorus, n_bars: int, whole_bars: set[int], downbeats: Sequence[Beat], bar_sec: float
+    chorus: Chorus, n_bars: int, whole_bars: set[int], bar_at: Callable[[float], int]
 ) -> Chorus:
     first_bar = (
-        _bar_at(chorus.onset_sec, downbeats, bar_sec)
+        bar_at(chorus.onset_sec)
         if chorus.first_bar in whole_bars
         # Begun before the recording: counted back from its end.
-        else _bar_at(chorus.offset_sec, downbeats, bar_sec) - n_bars
+        else bar_at(chorus.offset_sec) - n_bars
     )
     return Chorus(chorus.number, first_bar, n_bars, chorus.onset_sec, chorus.offset_sec)
-
-
-def _bar_at(time_sec: float, downbeats: Sequence[Beat], bar_sec: float) -> int:
-    nearest = min(downbeats, key=lambda one: abs(one.time_sec - time_sec))
-    # The end of the last chorus may be that of the beats: a bar behind the last downbeat.
-    return nearest.bar + round((time_sec - nearest.time_sec) / bar_sec)

@@ -238,8 +238,11 @@ class Mending:
             mended = load_analysis(session, job_id, Layer.MENDED)
             if mended is None:
                 return None
-            content = self._storage.path(job.id, TRANSCRIPTION_NAME).read_bytes()
-        return replace(read_transcription(content), analysis=mended.analysis)
+            heard = self._read(job.id)
+        return replace(heard, analysis=mended.analysis)
+
+    def _read(self, job_id: uuid.UUID) -> Transcription:
+        return read_transcription(self._storage.path(job_id, TRANSCRIPTION_NAME).read_bytes())
 
     def _change(
         self,
@@ -258,7 +261,10 @@ class Mending:
                 raise StaleEditError(version, job.analysis_version)
             heard = load_analysis(session, job_id, Layer.HEARD) or _nothing_heard(job)
             recall = recall_evidence(
-                self._storage.path(job_id, EVIDENCE_NAME), heard.heard_from_sec, heard.heard_to_sec
+                self._storage.path(job_id, EVIDENCE_NAME),
+                heard.heard_from_sec,
+                heard.heard_to_sec,
+                lambda: self._read(job_id).notes,
             )
             change(session, job, heard, recall)
             job.analysis_version += 1

@@ -104,15 +104,20 @@ def test_swing_is_measured_again_or_given_up_when_the_pulse_changes() -> None:
     assert mend(heard, _make(heard, [ShiftBeats(1)]), _RECALL).swing == heard.swing
     assert mend(heard, _make(heard, [DoubleTempo()]), _RECALL).swing is None
     new = Swing(0, 1, 1.1)
-    knows = replace(_RECALL, measure_swing=lambda _: new)
-    assert mend(heard, _make(heard, [DoubleTempo()]), knows).swing == new
+    knows = replace(_RECALL, describe=lambda one: replace(one, swing=new, key=None))
+    described = mend(heard, _make(heard, [DoubleTempo()]), knows)
+    assert (described.swing, described.key) == (new, None)
+    keyed = mend(heard, _make(heard, [DoubleTempo(), SetKey(Key("F"))]), knows)
+    assert keyed.key is not None
+    assert keyed.key.key == Key("F")
+    assert mend(heard, _make(heard, [SetKey(Key("F"))]), knows).swing == heard.swing
 
 
 def test_heard_chords_are_decoded_again_but_written_ones_never() -> None:
     heard = blues_analysis()
     asked: list[BeatGrid] = []
 
-    def decode(grid: BeatGrid) -> tuple[Chord, ...]:
+    def decode(grid: BeatGrid, _key: Key | None) -> tuple[Chord, ...]:
         asked.append(grid)
         return (Chord(1, 49, "D:7", "D7"),)
 

@@ -16,17 +16,15 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from licklab.domain.evidence import Evidence
 from licklab.domain.progress import Progress, Stage
-from licklab.domain.transcription import Transcription
-from licklab.engine.pipeline import Listener
+from licklab.engine.pipeline import Hearing, Listener
 from licklab.errors import CancelledError, InputError
 from licklab.formats.evidence_npz import write_evidence
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
 from licklab.service.jobs import EVIDENCE_NAME, MIDI_NAME, TRANSCRIPTION_NAME, audio_name
 from licklab.service.listening import Listening
-from licklab.service.publication import heard_in, replace_analysis
+from licklab.service.publication import replace_analysis
 from licklab.service.runs import Run, RunLostError, Runs
 from licklab.service.storage import Storage
 
@@ -120,7 +118,7 @@ class JobRunner:
                     # while giving up would cost an attempt and all that was heard so far.
                     log.warning("no progress for job %s: %s", job.id, error)
 
-            transcription = self.listener.transcribe(
+            hearing = self.listener.hear(
                 self.storage.path(job.id, audio_name(job)),
                 wanted.instrument,
                 filename=job.filename,
@@ -129,17 +127,17 @@ class JobRunner:
                 progress=report,
             )
             report(Progress(Stage.WRITING, 0.99))
-            self._publish(run, transcription, None)
-        log.info("job %s is ready: %d notes", job.id, len(transcription.notes))
+            self._publish(run, hearing)
+        log.info("job %s is ready: %d notes", job.id, len(hearing.transcription.notes))
 
-    def _publish(self, run: Run, transcription: Transcription, evidence: Evidence | None) -> None:
+    def _publish(self, run: Run, hearing: Hearing) -> None:
+        transcription = hearing.transcription
         contents = {
             TRANSCRIPTION_NAME: write_transcription(transcription),
             MIDI_NAME: write_midi(transcription),
+            EVIDENCE_NAME: write_evidence(hearing.evidence),
         }
-        evidence_path = self.storage.path(run.job.id, EVIDENCE_NAME)
-        if evidence is not None:
-            contents[EVIDENCE_NAME] = write_evidence(evidence)
+        evidence = self.storage.path(run.job.id, EVIDENCE_NAME)
         drafts: dict[Path, Path] = {}
         try:
             for name, content in contents.items():
@@ -154,12 +152,9 @@ class JobRunner:
             def move() -> None:
                 for draft, target in drafts.items():
                     draft.replace(target)
-                if evidence is None:
-                    # That of an earlier run says nothing of this one.
-                    evidence_path.unlink(missing_ok=True)
 
             def store(session: Session) -> None:
-                replace_analysis(session, run.job.id, heard_in(transcription), evidence_path)
+                replace_analysis(session, run.job.id, transcription, evidence)
 
             self.runs.publish(
                 run,
