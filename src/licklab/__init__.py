@@ -5,8 +5,11 @@
 'Tenor saxophone'
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from licklab.domain.instrument import INSTRUMENTS, Instrument, Texture, find_instrument
 from licklab.domain.mode import Mode, find_mode
@@ -34,6 +37,7 @@ __all__ = [
     "Transcription",
     "__version__",
     "find_instrument",
+    "mend",
     "transcribe",
 ]
 
@@ -104,3 +108,54 @@ def transcribe(
         quality=find_quality(quality),
         progress=progress,
     )
+
+
+def mend(
+    transcription: Transcription,
+    *edits: Mapping[str, Any],
+    evidence: str | PathLike[str] | None = None,
+) -> Transcription:
+    """Mend beats, bars, chords or key of a transcription without listening again.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As it is.
+    *edits : mapping
+        As the API takes them, such as ``{"op": "double"}``, ``{"op": "downbeat", "time_sec":
+        12.3}``, ``{"op": "taps", "taps_sec": [1.0, 1.5]}`` or ``{"op": "key", "key": "Bb"}``.
+    evidence : path-like, optional
+        The file of evidence that was written with the transcription. Without it beats are spread
+        evenly, chords go to the nearest beats, and no chart can be laid over them.
+
+    Returns
+    -------
+    Transcription
+        As it is wanted; the one that was given is the way back.
+
+    Raises
+    ------
+    InputError
+        If an edit says what cannot be.
+    OSError
+        If there is no such file of evidence.
+    """
+    # Imported here: not everybody who lists instruments mends.
+    from licklab.domain.analysis import Analysis
+    from licklab.domain.mending import SettledEdit, settle_edit
+    from licklab.domain.mending import mend as lay_edits
+    from licklab.domain.recall import Recall
+    from licklab.formats.edits_json import read_edit
+    from licklab.recalling import heard_span, recall_evidence
+
+    asked = [read_edit(dict(one)) for one in edits]
+    span = heard_span(transcription)
+    recall = Recall(*span)
+    if evidence is not None:
+        Path(evidence).open("rb").close()
+        recall = recall_evidence(Path(evidence), *span, lambda: transcription.notes)
+    heard = transcription.analysis or Analysis()
+    settled: list[SettledEdit] = []
+    for one in asked:
+        settled.append(settle_edit(one, lay_edits(heard, settled, recall), recall))
+    return replace(transcription, analysis=lay_edits(heard, settled, recall))

@@ -45,7 +45,7 @@ def test_transcribe_writes_both_files_into_the_given_folder(
     done = run("transcribe", short_wav, "-i", "tenor sax", "--out", "here", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert {one.name for one in (tmp_path / "here").iterdir()} == {
-        "transcription.json", "transcription.mid",
+        "transcription.json", "transcription.mid", "transcription.evidence.npz",
     }  # fmt: skip
     assert _pitches(tmp_path / "here/transcription.json") == {69}
     assert mido.MidiFile(tmp_path / "here/transcription.mid").length > 2

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -21,11 +21,14 @@ from licklab.domain.quality import Quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import Transcription
 from licklab.errors import InputError, LickLabError, RegionError
+from licklab.formats.evidence_npz import write_evidence
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from licklab.engine.pipeline import Hearing
 
 _PIPE = "-"
 
@@ -35,11 +38,13 @@ class Format(StrEnum):
 
     JSON = "json"
     MIDI = "midi"
+    EVIDENCE = "evidence"
 
 
-_WRITERS = {
-    Format.JSON: ("transcription.json", write_transcription),
-    Format.MIDI: ("transcription.mid", write_midi),
+_WRITERS: dict[Format, tuple[str, Callable[["Hearing"], bytes]]] = {
+    Format.JSON: ("transcription.json", lambda heard: write_transcription(heard.transcription)),
+    Format.MIDI: ("transcription.mid", lambda heard: write_midi(heard.transcription)),
+    Format.EVIDENCE: ("transcription.evidence.npz", lambda heard: write_evidence(heard.evidence)),
 }
 
 
@@ -80,7 +85,12 @@ def transcribe(
     ] = Quality.LIGHT,
     formats: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="Comma-separated; json,midi if omitted."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="Comma-separated; json,midi,evidence if omitted. Evidence is what `licklab mend` "
+            "finds beats and chords with.",
+        ),
     ] = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
@@ -92,7 +102,7 @@ def transcribe(
 
     one = find_instrument(instrument)
     region = _read_region(start, end)
-    wanted = _read_formats(formats or ("json,midi" if formats is None else ""))
+    wanted = _read_formats(",".join(Format) if formats is None else formats)
     if out == "":
         raise typer.BadParameter("want a folder or - for --out, got an empty name")
     if out == _PIPE and len(audio) > 1:
@@ -107,7 +117,7 @@ def transcribe(
     for name in audio:
         try:
             with _local_file(name) as (path, filename), _progress(console, filename) as report:
-                heard = listener.transcribe(
+                heard = listener.hear(
                     path,
                     one,
                     filename=filename,
@@ -117,11 +127,11 @@ def transcribe(
                     progress=report,
                 )
             if out == _PIPE:
-                sys.stdout.buffer.write(write_transcription(heard))
+                sys.stdout.buffer.write(write_transcription(heard.transcription))
             else:
                 _write(heard, folders[name], wanted)
                 if not quiet:
-                    _summarise(heard, folders[name])
+                    _summarise(heard.transcription, folders[name])
         except InputError as error:
             # One bad file among many does not cost the others.
             typer.echo(f"licklab: {name}: {error}", err=True)
@@ -203,12 +213,12 @@ def _progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
         yield report
 
 
-def _write(transcription: Transcription, folder: Path, formats: list[Format]) -> None:
+def _write(heard: "Hearing", folder: Path, formats: list[Format]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in formats:
             name, write = _WRITERS[one]
-            (folder / name).write_bytes(write(transcription))
+            (folder / name).write_bytes(write(heard))
     except OSError as error:
         raise InputError(
             f"want a folder that can be written (--out), got {folder}: {error.strerror}"

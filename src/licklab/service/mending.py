@@ -11,6 +11,7 @@ from licklab.domain.mending import Edit, settle_edit
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
 from licklab.formats.transcription_json import read_transcription
+from licklab.recalling import recall_evidence
 from licklab.service.analysis_rows import StoredAnalysis, load_analysis
 from licklab.service.analysis_tables import Layer
 from licklab.service.database import Database
@@ -28,7 +29,6 @@ from licklab.service.jobs import (
     JobNotFoundError,
     JobStateError,
 )
-from licklab.service.recall import recall_evidence
 from licklab.service.storage import Storage
 from licklab.service.tables import Job, JobStatus
 
