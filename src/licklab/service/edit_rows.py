@@ -1,6 +1,7 @@
 """Between the edits of a job and their rows."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,8 +176,40 @@ def _mark(session: Session, job_id: uuid.UUID, version: int | None, *, undone: b
     return True
 
 
+def load_live_edits(session: Session, job_id: uuid.UUID) -> list[SettledEdit]:
+    """Read the edits of a job that decide how things are.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction.
+    job_id : UUID
+        The job.
+
+    Returns
+    -------
+    list of SettledEdit
+        The oldest first; of each kind the last one that is live, for `mend` needs no others.
+    """
+    last = (
+        select(func.max(EditRow.version))
+        .where(EditRow.job_id == job_id, EditRow.undone_at.is_(None))
+        .group_by(EditRow.kind)
+    )
+    query = (
+        select(EditRow.body, EditRow.outcome)
+        .where(EditRow.job_id == job_id, EditRow.version.in_(last))
+        .order_by(EditRow.version)
+    )
+    return [read_outcome(read_edit(body), outcome) for body, outcome in session.execute(query)]
+
+
 def lay_edits(
-    session: Session, job_id: uuid.UUID, heard: StoredAnalysis, recall: Recall
+    session: Session,
+    job_id: uuid.UUID,
+    heard: StoredAnalysis,
+    edits: Sequence[SettledEdit],
+    recall: Recall,
 ) -> StoredAnalysis:
     """Write the mended rows of a job anew, from what was heard and its live edits.
 
@@ -188,6 +221,8 @@ def lay_edits(
         The job.
     heard : StoredAnalysis
         What was heard.
+    edits : sequence of SettledEdit
+        The live ones, the oldest first.
     recall : Recall
         What its evidence can answer.
 
@@ -196,23 +231,11 @@ def lay_edits(
     StoredAnalysis
         As it is mended; without live edits as it was heard.
     """
-    # Of each kind the last one tells how things are: `mend` needs no others.
-    last = (
-        select(func.max(EditRow.version))
-        .where(EditRow.job_id == job_id, EditRow.undone_at.is_(None))
-        .group_by(EditRow.kind)
-    )
-    query = (
-        select(EditRow.body, EditRow.outcome)
-        .where(EditRow.job_id == job_id, EditRow.version.in_(last))
-        .order_by(EditRow.version)
-    )
-    settled = [read_outcome(read_edit(body), outcome) for body, outcome in session.execute(query)]
     delete_analysis(session, job_id, Layer.MENDED)
-    if not settled:
+    if not edits:
         return heard
     mended = StoredAnalysis(
-        mend(heard.analysis, settled, recall), heard.heard_from_sec, heard.heard_to_sec
+        mend(heard.analysis, edits, recall), heard.heard_from_sec, heard.heard_to_sec
     )
     store_analysis(session, job_id, Layer.MENDED, mended)
     return mended

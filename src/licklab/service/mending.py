@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from licklab.domain.analysis import Analysis
-from licklab.domain.mending import Edit, settle_edit
+from licklab.domain.mending import Edit, SettledEdit, settle_edit
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
 from licklab.formats.transcription_json import read_transcription
 from licklab.recalling import recall_evidence
 from licklab.service.analysis_rows import StoredAnalysis, load_analysis
-from licklab.service.analysis_tables import Layer
+from licklab.service.analysis_tables import EditKind, Layer
 from licklab.service.database import Database
 from licklab.service.edit_rows import (
     EditRecord,
     add_edit,
+    kind_of,
     lay_edits,
     list_edits,
+    load_live_edits,
     redo_edit,
     undo_edit,
 )
@@ -141,10 +143,13 @@ class Mending:
             If it cannot be so.
         """
 
-        def change(session: Session, job: Job, heard: StoredAnalysis, recall: Recall) -> None:
-            now = load_analysis(session, job.id, Layer.MENDED) or heard
-            settled = settle_edit(edit, now.analysis, recall)
+        def change(
+            session: Session, job: Job, heard: StoredAnalysis, recall: Recall
+        ) -> list[SettledEdit]:
+            live = load_live_edits(session, job.id)
+            settled = settle_edit(edit, _seen(session, job.id, heard, live, edit), recall)
             add_edit(session, job.id, job.analysis_version + 1, settled)
+            return [*live, settled]
 
         return self._change(job_id, version, change)
 
@@ -173,9 +178,10 @@ class Mending:
             If another version is there.
         """
 
-        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> None:
+        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> list[SettledEdit]:
             if not undo_edit(session, job.id):
                 raise JobStateError("want a job with an edit to take back, got one without")
+            return load_live_edits(session, job.id)
 
         return self._change(job_id, version, change)
 
@@ -204,9 +210,10 @@ class Mending:
             If another version is there.
         """
 
-        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> None:
+        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> list[SettledEdit]:
             if not redo_edit(session, job.id):
                 raise JobStateError("want a job with an edit that was taken back, got one without")
+            return load_live_edits(session, job.id)
 
         return self._change(job_id, version, change)
 
@@ -248,7 +255,7 @@ class Mending:
         self,
         job_id: uuid.UUID,
         version: int | None,
-        change: Callable[[Session, Job, StoredAnalysis, Recall], None],
+        change: Callable[[Session, Job, StoredAnalysis, Recall], list[SettledEdit]],
     ) -> MendedAnalysis:
         with self._database.transaction() as session:
             # The lock lets one edit after another come: none is lost.
@@ -266,10 +273,34 @@ class Mending:
                 heard.heard_to_sec,
                 lambda: self._read(job_id).notes,
             )
-            change(session, job, heard, recall)
+            live = change(session, job, heard, recall)
             job.analysis_version += 1
-            mended = lay_edits(session, job_id, heard, recall)
+            mended = lay_edits(session, job_id, heard, live, recall)
             return MendedAnalysis(job.analysis_version, mended, list_edits(session, job_id))
+
+
+def _seen(
+    session: Session,
+    job_id: uuid.UUID,
+    heard: StoredAnalysis,
+    live: list[SettledEdit],
+    edit: Edit,
+) -> Analysis:
+    """Tell what a user saw before an edit, as far as the edit goes by it."""
+    grid = next((one.grid for one in reversed(live) if one.grid is not None), None)
+    if kind_of(edit) is EditKind.GRID and grid is not None and _covers(live, heard):
+        # Beats go by beats alone: the rest need not be read.
+        return Analysis(grid=grid)
+    mended = load_analysis(session, job_id, Layer.MENDED) if live else None
+    return (mended or heard).analysis
+
+
+def _covers(live: list[SettledEdit], heard: StoredAnalysis) -> bool:
+    """Tell whether no more is heard now than when the beats were mended."""
+    return all(
+        one.heard_from_sec <= heard.heard_from_sec and one.heard_to_sec >= heard.heard_to_sec
+        for one in live
+    )
 
 
 def _no_such_job(job_id: uuid.UUID) -> JobNotFoundError:

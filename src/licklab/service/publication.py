@@ -10,7 +10,7 @@ from licklab.domain.transcription import Transcription
 from licklab.recalling import heard_span, recall_evidence
 from licklab.service.analysis_rows import StoredAnalysis, delete_analysis, store_analysis
 from licklab.service.analysis_tables import Layer
-from licklab.service.edit_rows import lay_edits
+from licklab.service.edit_rows import lay_edits, load_live_edits
 
 
 def replace_analysis(
@@ -35,4 +35,4 @@ def replace_analysis(
     recall = recall_evidence(
         evidence, heard.heard_from_sec, heard.heard_to_sec, lambda: transcription.notes
     )
-    lay_edits(session, job_id, heard, recall)
+    lay_edits(session, job_id, heard, load_live_edits(session, job_id), recall)
