@@ -30,12 +30,16 @@ class ChartFit:
     transposition_semitones : int, 0 to 11
         How much higher than written it is played.
     start_beat : int
-        Beat of the recording, from 0, on which the chart begins.
+        Beat of the recording, from 0, on which the first chorus begins; where it was begun before
+        the recording, on which that is heard first.
+    n_choruses : int
+        How often the chart is played, as far as it is in the recording.
     """
 
     fit: float
     transposition_semitones: int
     start_beat: int
+    n_choruses: int
 
 
 AlignChart = Callable[[str, BeatGrid], tuple[tuple[Chord, ...], ChartFit]]

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from licklab.domain.analysis import Analysis
-from licklab.domain.beat import BeatGrid
+from licklab.domain.beat import BeatGrid, TimeSignature
 from licklab.domain.chord import Chord
 from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
 from licklab.domain.key import Key
 from licklab.domain.note import Note
-from licklab.domain.recall import Recall
+from licklab.domain.recall import ChartFit, Recall
 from licklab.engine.analysis import describe
 from licklab.engine.beats.retrack import retrack_beats
+from licklab.engine.chords.align import align_chart
 from licklab.engine.chords.changes import decode_chords
+from licklab.errors import ChordError
+
+ReadChart = Callable[[str, TimeSignature], tuple[Sequence[str], Sequence[int]]]
+"""Reads a chart: its text and how bars are counted, to the Harte label that is in force on each
+beat of one chorus, and the beats, from 0, that begin a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,9 @@ class KeptEvidence:
     notes: Callable[[], Sequence[Note]]
 
 
-def recall_from(kept: KeptEvidence, start_sec: float, end_sec: float) -> Recall:
+def recall_from(
+    kept: KeptEvidence, start_sec: float, end_sec: float, read_chart: ReadChart | None = None
+) -> Recall:
     """Tell what can be asked of evidence.
 
     Parameters
@@ -42,6 +50,8 @@ def recall_from(kept: KeptEvidence, start_sec: float, end_sec: float) -> Recall:
         Where it is read.
     start_sec, end_sec : float, seconds of the original file
         What was heard.
+    read_chart : callable, optional
+        Reads charts; none can be laid over the recording without it.
 
     Returns
     -------
@@ -59,10 +69,21 @@ def recall_from(kept: KeptEvidence, start_sec: float, end_sec: float) -> Recall:
     def describe_again(analysis: Analysis) -> Analysis:
         return describe(analysis, Evidence(rhythm(), chords()), notes())
 
+    def align(text: str, grid: BeatGrid) -> tuple[tuple[Chord, ...], ChartFit]:
+        assert read_chart is not None
+        labels, bar_starts = read_chart(text, grid.time_signature)
+        laid = align_chart(chords(), grid, labels, bar_starts=bar_starts)
+        if not laid.choruses:
+            raise ChordError("want a chart that is played in the recording, got one that is not")
+        first = laid.choruses[0]
+        fit = ChartFit(laid.fit, laid.transposition_semitones, first.first_beat, len(laid.choruses))
+        return laid.chords, fit
+
     return Recall(
         start_sec,
         end_sec,
         follow_pulse=follow_pulse,
         decode_chords=decode,
         describe=describe_again,
+        align_chart=None if read_chart is None else align,
     )

@@ -171,6 +171,7 @@ def write_outcome(settled: SettledEdit) -> dict[str, Any]:
             "fit": settled.fit.fit,
             "transposition_semitones": settled.fit.transposition_semitones,
             "start_beat": settled.fit.start_beat,
+            "n_choruses": settled.fit.n_choruses,
         }
     return document
 
@@ -207,7 +208,10 @@ def read_outcome(edit: Edit, document: dict[str, Any]) -> SettledEdit:
             fit=None
             if fit is None
             else ChartFit(
-                float(fit["fit"]), int(fit["transposition_semitones"]), int(fit["start_beat"])
+                float(fit["fit"]),
+                int(fit["transposition_semitones"]),
+                int(fit["start_beat"]),
+                int(fit["n_choruses"]),
             ),
         )
     except (KeyError, ValueError, TypeError, AttributeError, InputError) as error:

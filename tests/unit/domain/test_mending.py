@@ -137,7 +137,7 @@ def test_a_chart_needs_evidence_and_tells_its_fit() -> None:
     heard = blues_analysis()
     with pytest.raises(ChordError, match="harmony was heard"):
         settle_edit(LayChart("| Dm7 |"), heard, _RECALL)
-    laid = ((Chord(1, 49, "D:min7", "Dm7"),), ChartFit(0.9, 2, 0))
+    laid = ((Chord(1, 49, "D:min7", "Dm7"),), ChartFit(0.9, 2, 0, 2))
     knows = replace(_RECALL, align_chart=lambda _text, _grid: laid)
     settled = settle_edit(LayChart("| Dm7 |"), heard, knows)
     assert settled.fit == laid[1]

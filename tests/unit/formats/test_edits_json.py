@@ -54,7 +54,7 @@ def test_what_came_of_an_edit_is_read_back(grid: Any, written: list[Chord] | Non
         60.25,
         grid=grid,
         chords=None if written is None else tuple(written),
-        fit=ChartFit(0.75, 3, 16),
+        fit=ChartFit(0.75, 3, 16, 4),
     )
     document = json.loads(json.dumps(write_outcome(settled)))
     assert read_outcome(settled.edit, document) == settled

@@ -36,7 +36,7 @@ def _analysis_schema() -> dict[str, Any]:
         "fit": {
             "type": ["object", "null"],
             "description": "How a chart lies over the recording: `fit` from 0 to 1, "
-            "`transposition_semitones`, `start_beat`.",
+            "`transposition_semitones`, `start_beat`, `n_choruses`.",
         },
         "created_at": {"type": "string", "format": "date-time"},
         "undone": {"type": "boolean", "description": "Whether it can be made again."},
