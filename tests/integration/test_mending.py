@@ -400,7 +400,7 @@ def _believed(period_sec: float, duration_sec: float) -> Evidence:
     times = np.arange(0.4, duration_sec, period_sec)
     belief = rng.random(int(duration_sec * _RATE)).astype(np.float32) * 0.2
     belief[np.rint(times * _RATE).astype(int).clip(0, len(belief) - 1)] = 0.9
-    rhythm = RhythmEvidence(0.0, _RATE, belief, belief, belief)
+    rhythm = RhythmEvidence(0.0, _RATE, belief, belief, belief, belief)
     n_frames = int(duration_sec * _CHORD_RATE)
     bars = (np.arange(n_frames) / _CHORD_RATE - 0.4) // (4 * period_sec)
     roots = np.array([10, 3, 10, 10, 3, 3, 10, 7, 0, 5, 10, 5])[bars.astype(int) % 12]

@@ -46,7 +46,7 @@ def _evidence(period_sec: float) -> bytes:
     tensions = np.zeros((n_frames, 12, len(TENSIONS)), np.float32)
     return write_evidence(
         Evidence(
-            RhythmEvidence(0.0, 100.0, belief, belief, belief),
+            RhythmEvidence(0.0, 100.0, belief, belief, belief, belief),
             ChordEvidence(0.0, 10.0, chords, bass, tensions),
         )
     )

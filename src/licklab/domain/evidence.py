@@ -25,6 +25,9 @@ class RhythmEvidence:
     beat, downbeat, offbeat : shape=(n_frames,), probability
         That a beat falls on a frame; that a bar begins there; that the second eighth of a beat
         does, swung or straight.
+    rise : shape=(n_frames,)
+        How much louder the upper half of the spectrum has become since the frame before, in units
+        of 20 dB, 1 at most: it tells times of cymbals more exactly than a belief does.
     """
 
     start_sec: float
@@ -32,6 +35,7 @@ class RhythmEvidence:
     beat: Activation
     downbeat: Activation
     offbeat: Activation
+    rise: Activation
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from licklab.domain.note import Note
 from licklab.engine.bass import track_bass
 from licklab.engine.beats.tracker import track_beats
 from licklab.engine.chords.bars import decode_bars
-from licklab.engine.chords.changes import decode_chords
+from licklab.engine.chords.changes import decode_chords, respell_chords
+from licklab.engine.forms import find_form
 from licklab.engine.grid import FRAME_RATE
 from licklab.engine.keys.key import estimate_key, estimate_local_keys
 from licklab.engine.notes.evidence import Evidence as NoteEvidence
@@ -89,15 +90,25 @@ def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> A
         The same, with the rest.
     """
     grid, chords = analysis.grid, analysis.chords
+    key = estimate_key(chords)
+    if key is not None:
+        chords = respell_chords(chords, key.key)
+    form = find_form(chords, grid)
     swing = None
     if grid.beats:
         first_sec, last_sec = grid.beats[0].time_sec, grid.beats[-1].time_sec
         swing = measure_swing(evidence.rhythm, grid, notes, first_sec, last_sec)
     return replace(
         analysis,
-        key=estimate_key(chords),
+        chords=chords,
+        key=key,
         local_keys=estimate_local_keys(chords, grid),
+        form=form,
         swing=swing,
+        chorus_swing=tuple(
+            measure_swing(evidence.rhythm, grid, notes, one.onset_sec, one.offset_sec)
+            for one in (form.choruses if form else ())
+        ),
     )
 
 

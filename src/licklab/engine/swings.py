@@ -1,10 +1,12 @@
 """How eighths are divided, and where the soloist lies against the beat.
 
-In: the grid, the network's belief in second eighths, the soloist's notes. The belief is folded on
-the phase of the beat, where a rhythm section that swings makes one hill at two thirds and a
-straight one at a half; its top tells the ratio of long to short. The soloist's own ratio is the
-median over beats in which exactly two notes are played, one on the beat (design after Corcoran and
-Frieler, "Playing it straight", Music Perception 38(4), 2021).
+In: the grid, the network's belief in second eighths, the rises of the upper spectrum, the soloist's
+notes. The rises are folded on the phase of the beat, where a rhythm section that swings makes one
+hill on the beat and another at two thirds, a straight one at a half; the belief tells which of the
+rises are meant. The distance of the tops tells the ratio of long to short: what is late about the
+beats is late about both. The soloist's own ratio is the median over beats in which exactly two
+notes are played, one on the beat (design after Corcoran and Frieler, "Playing it straight", Music
+Perception 38(4), 2021).
 """
 
 from collections.abc import Sequence
@@ -21,8 +23,12 @@ Array = npt.NDArray[np.float64]
 
 # Phases at which a second eighth may lie: 1 : 1 is .5 and 3.5 : 1 is .78, the widest ratio that
 # drummers were measured with (Friberg and Sundstrom, Music Perception 19(3), 2002).
-_FIRST_PHASE, _LAST_PHASE, _PHASE_STEP = 0.42, 0.80, 0.005
-_TOP_REACH = 0.06  # about the top of the hill, in beats
+_PHASE_STEP = 0.004
+_SECONDS = np.arange(0.42, 0.82, _PHASE_STEP)
+_FIRSTS = np.arange(-0.12, 0.12, _PHASE_STEP)
+# About the top of a hill: in beats, and two frames.
+_TOP_REACH, _TOP_REACH_SEC = 0.03, 0.022
+_DOUBT = 0.02  # of the belief, where rises count all the same
 _LEAST_TOP = 0.12  # mean belief at the top below which nobody plays eighths
 _LEAST_BEATS, _WINDOW_BEATS = 8, 16
 # The soloist's notes: near the beat, and between the beats.
@@ -82,29 +88,49 @@ def _fold(rhythm: RhythmEvidence, begins: Array, ends: Array) -> tuple[float | N
     """Give the ratio of the rhythm section and half the distance between its quartiles."""
     if len(begins) < _LEAST_BEATS or not len(rhythm.offbeat):
         return None, None
-    phases = np.arange(_FIRST_PHASE, _LAST_PHASE + _PHASE_STEP / 2, _PHASE_STEP)
-    at_sec = begins[:, np.newaxis] + phases * (ends - begins)[:, np.newaxis]
-    frames = (at_sec - rhythm.start_sec) * rhythm.frame_rate
-    belief = np.interp(frames, np.arange(len(rhythm.offbeat)), rhythm.offbeat, left=0, right=0)
-    hill = belief.mean(axis=0)
-    if hill.max() < _LEAST_TOP:
+    belief = _look_up(rhythm.offbeat, rhythm, begins, ends, _SECONDS)
+    if belief.mean(axis=0).max() < _LEAST_TOP:
         return None, None
+    second = _look_up(rhythm.rise, rhythm, begins, ends, _SECONDS) * np.maximum(belief, _DOUBT)
+    first = _look_up(rhythm.rise, rhythm, begins, ends, _FIRSTS)
+    # A rise is some frames wide, which is more of a short beat.
+    reach = max(_TOP_REACH, _TOP_REACH_SEC / float(np.median(ends - begins)))
+
+    def ratio_of(beats: slice) -> float:
+        on_beat = _find_top(_FIRSTS, first[beats].mean(axis=0), reach)
+        phase = _find_top(_SECONDS, second[beats].mean(axis=0), reach) - on_beat
+        return phase / (1 - phase)
+
     ratios = [
-        _ratio_at_top(phases, belief[first : first + _WINDOW_BEATS].mean(axis=0))
-        for first in range(0, len(begins) - _LEAST_BEATS + 1, _WINDOW_BEATS)
+        ratio_of(slice(at, at + _WINDOW_BEATS))
+        for at in range(0, len(begins) - _LEAST_BEATS + 1, _WINDOW_BEATS)
     ]
     low, high = np.percentile(ratios, [25, 75])
-    return _ratio_at_top(phases, hill), float(high - low) / 2
+    return ratio_of(slice(None)), float(high - low) / 2
 
 
-def _ratio_at_top(phases: Array, hill: Array) -> float:
-    """Give the ratio at the centre of the highest hill."""
+def _look_up(
+    values: npt.NDArray[np.float32],
+    rhythm: RhythmEvidence,
+    begins: Array,
+    ends: Array,
+    phases: Array,
+) -> Array:
+    """Give values at phases of every beat; shape=(n_beats, n_phases)."""
+    at_sec = begins[:, np.newaxis] + phases * (ends - begins)[:, np.newaxis]
+    frames = (at_sec - rhythm.start_sec) * rhythm.frame_rate
+    found: Array = np.interp(frames, np.arange(len(values)), values, left=0, right=0)
+    return found
+
+
+def _find_top(phases: Array, hill: Array, reach: float) -> float:
+    """Give the centre of the highest hill."""
     top = float(phases[int(hill.argmax())])
-    for _ in range(3):  # to the middle of what lies about the top, not about one sample of it
-        near = np.abs(phases - top) <= _TOP_REACH
-        weight = hill[near] ** 2 + 1e-9
+    for _ in range(4):  # to the middle of what lies about the top, not about one sample of it
+        near = np.abs(phases - top) <= reach
+        weight = hill[near] - hill[near].min() + 1e-9
         top = float((weight * phases[near]).sum() / weight.sum())
-    return top / (1 - top)
+    return top
 
 
 def _ratio_of_soloist(onsets: Array, begins: Array, ends: Array) -> float | None:

@@ -20,7 +20,7 @@ from licklab.errors import SchemaError
 
 _VERSION = 1
 _STEPS = 255
-_RHYTHM = ("beat", "downbeat", "offbeat")
+_RHYTHM = ("beat", "downbeat", "offbeat", "rise")
 # A log probability of half floats reaches to -65504; nobody needs what is less likely than this.
 _LEAST_LOG = -60.0
 _DAMAGES = (

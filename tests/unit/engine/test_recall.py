@@ -36,7 +36,7 @@ def _read_chart(text: str, signature: TimeSignature) -> tuple[list[str], list[in
 
 def _no_rhythm() -> RhythmEvidence:
     silence = np.zeros(4300, np.float32)
-    return RhythmEvidence(0.0, 86.13, silence, silence, silence)
+    return RhythmEvidence(0.0, 86.13, silence, silence, silence, silence)
 
 
 def test_a_chart_in_another_key_is_laid_over_the_evidence_that_is_kept() -> None:

@@ -15,7 +15,7 @@ from licklab.formats.evidence_npz import (
 
 def _evidence(n_frames: int = 400) -> Evidence:
     rng = np.random.default_rng(3)
-    rows = rng.random((3, n_frames)).astype(np.float32)
+    rows = rng.random((4, n_frames)).astype(np.float32)
     logs = np.log(rng.random((n_frames, 14 + 12 * len(QUALITIES)))).astype(np.float32)
     logs[0] = -np.inf
     return Evidence(
@@ -39,7 +39,7 @@ def test_evidence_is_read_back_as_finely_as_it_is_kept(tmp_path: Path) -> None:
     assert chords is not None
     assert (rhythm.start_sec, rhythm.frame_rate) == (1.5, 86.13)
     assert (chords.start_sec, chords.frame_rate) == (1.6, 10.77)
-    for name in ("beat", "downbeat", "offbeat"):
+    for name in ("beat", "downbeat", "offbeat", "rise"):
         assert getattr(rhythm, name) == pytest.approx(
             getattr(kept.rhythm, name), abs=0.5 / 255 + 1e-6
         )

@@ -20,6 +20,7 @@ _FRAMES_PER_ROW = 4
 # 72 seconds, of which the first and last six are taken from the neighbours: more than four bars.
 _WINDOW_ROWS, _MARGIN_ROWS = 1552, 130
 _N_OUTPUTS = 3
+_FIRST_UPPER_BAND = 72  # 1.8 kHz: above most of what pitched instruments do, below no cymbal
 
 
 class BeatNetwork:
@@ -82,9 +83,12 @@ class BeatListener:
         width = _FRAMES_PER_ROW * n_levels + n_features
         self._queue = WindowQueue(_WINDOW_ROWS, _MARGIN_ROWS, width)
         self._found: list[npt.NDArray[np.float32]] = []
+        self._before: Rows | None = None  # the last frame of upper bands
+        self._rises: list[npt.NDArray[np.float32]] = []
 
     def add(self, levels: Rows, rows: Rows) -> None:
         """Take the next rows, and four times as many frames of levels."""
+        self._rises.append(self._measure_rise(levels[:, _FIRST_UPPER_BAND:]))
         both = np.concatenate([levels.reshape(len(rows), -1), rows], axis=1)
         self._run(self._queue.add(both))
 
@@ -103,8 +107,18 @@ class BeatListener:
         """
         self._run(self._queue.finish())
         found = np.concatenate(self._found) if self._found else np.zeros((0, _N_OUTPUTS))
-        found = found.astype(np.float32)
-        return RhythmEvidence(0.0, FRAME_RATE * speed, *np.ascontiguousarray(found.T))
+        rise = np.concatenate(self._rises) if self._rises else np.zeros(0, np.float32)
+        beat, downbeat, offbeat = np.ascontiguousarray(found.astype(np.float32).T)
+        return RhythmEvidence(0.0, FRAME_RATE * speed, beat, downbeat, offbeat, rise)
+
+    def _measure_rise(self, upper: Rows) -> npt.NDArray[np.float32]:
+        if not len(upper):
+            return np.zeros(0, np.float32)
+        before = upper[:1] if self._before is None else self._before
+        self._before = upper[-1:]
+        higher = np.diff(upper.astype(np.float32), axis=0, prepend=before.astype(np.float32))
+        rise: npt.NDArray[np.float32] = np.minimum(np.maximum(higher, 0).mean(axis=1), 1)
+        return rise
 
     def _run(self, windows: Iterable[Window]) -> None:
         split = _FRAMES_PER_ROW * self._n_levels

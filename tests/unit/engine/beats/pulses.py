@@ -25,4 +25,4 @@ def make_rhythm(
         beat += strength * np.exp(-(((frames - time_sec * FRAME_RATE) / 1.3) ** 2))
     belief = np.clip(beat, 0, 1).astype(np.float32)
     nothing = np.zeros_like(belief)
-    return RhythmEvidence(0.0, FRAME_RATE, belief, nothing, nothing)
+    return RhythmEvidence(0.0, FRAME_RATE, belief, nothing, nothing, belief)

@@ -25,7 +25,7 @@ def _believed(
         if rng.random() > missing and (frame := round((one - start_sec) * _RATE)) < len(belief):
             belief[frame] += 0.8
     belief = np.clip(belief, 0, 1).astype(np.float32)
-    return RhythmEvidence(start_sec, _RATE, belief, belief * 0, belief * 0), np.array(beats)
+    return RhythmEvidence(start_sec, _RATE, belief, belief * 0, belief * 0, belief), np.array(beats)
 
 
 def _share_found(truth: np.ndarray, found: list[float]) -> float:
@@ -56,14 +56,14 @@ def test_between_frames_a_beat_is_where_the_peak_is() -> None:
     truth = np.arange(0.3037, 30.0, 0.5)
     near = np.abs(frames[:, None] - truth).min(axis=1)
     belief = np.exp(-((near * _RATE) ** 2) / 2).astype(np.float32)
-    evidence = RhythmEvidence(0.0, _RATE, belief, belief, belief)
+    evidence = RhythmEvidence(0.0, _RATE, belief, belief, belief, belief)
     found = np.array(retrack_beats(evidence, 0.5, (), 30.0))[1:-1]
     assert np.abs(truth[:, None] - found).min(axis=0).max() < 0.002
 
 
 def test_where_nothing_is_believed_the_pulse_goes_on_evenly() -> None:
     silence = np.zeros(2000, np.float32)
-    evidence = RhythmEvidence(0.0, _RATE, silence, silence, silence)
+    evidence = RhythmEvidence(0.0, _RATE, silence, silence, silence, silence)
     found = retrack_beats(evidence, 0.5, [5.0, 5.5, 6.0], 20.0)
     assert np.diff(found) == pytest.approx(np.full(len(found) - 1, 0.5), abs=1.5 / _RATE)
     assert found[0] < 0.6
@@ -81,7 +81,7 @@ def test_pins_are_kept_and_beats_are_in_order_whatever_is_believed(
     period_sec: float, pins_sec: list[float], duration_sec: float, seed: int
 ) -> None:
     belief = np.random.default_rng(seed).random(1000).astype(np.float32)
-    evidence = RhythmEvidence(0.0, _RATE, belief, belief, belief)
+    evidence = RhythmEvidence(0.0, _RATE, belief, belief, belief, belief)
     pins = sorted(pins_sec)
     pins = [b for i, b in enumerate(pins) if i == 0 or b - pins[i - 1] > 0.05]
     found = retrack_beats(evidence, period_sec, pins, duration_sec)

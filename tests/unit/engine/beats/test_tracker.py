@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,14 +56,14 @@ def test_without_a_pulse_there_are_no_beats() -> None:
 
 def test_an_empty_recording_has_no_beats() -> None:
     nothing = np.zeros(0, np.float32)
-    empty = RhythmEvidence(0.0, 86.13, nothing, nothing, nothing)
+    empty = RhythmEvidence(0.0, 86.13, nothing, nothing, nothing, nothing)
     assert len(track_beats(empty).times_sec) == 0
 
 
 def test_times_are_those_of_the_evidence() -> None:
     true = 0.5 + np.arange(30) * 0.4
     rhythm = make_rhythm(true, 14)
-    moved = RhythmEvidence(7.0, rhythm.frame_rate * 2, rhythm.beat, rhythm.beat, rhythm.beat)
+    moved = replace(rhythm, start_sec=7.0, frame_rate=rhythm.frame_rate * 2)
     # Twice the rate: the same frames are half as far apart.
     found = track_beats(moved).times_sec
     assert found[0] >= 7.0

@@ -58,4 +58,4 @@ def hear_rhythm(
         downbeat[round(onset * RHYTHM_RATE)] = heard
         for share in offbeats:
             offbeat[round((onset + share * length) * RHYTHM_RATE)] = 0.8
-    return RhythmEvidence(0.0, RHYTHM_RATE, beat, downbeat, offbeat)
+    return RhythmEvidence(0.0, RHYTHM_RATE, beat, downbeat, offbeat, beat)
