@@ -39,7 +39,7 @@ def read_chart(content: bytes | str) -> Chart:
     """
     if len(content) > MOST_BYTES:
         raise ChordError(f"want a chart of at most {MOST_BYTES} bytes, got {len(content)}")
-    data = content.encode() if isinstance(content, str) else content
+    data = content.encode(errors="replace") if isinstance(content, str) else content
     if data.startswith(_ZIP) or re.match(_XML, data):
         return read_chart_musicxml(data)
     if isinstance(content, bytes):

@@ -4,6 +4,7 @@ Only ``score-partwise`` files are read, and of them the first part that has chor
 """
 
 import io
+import re
 import zipfile
 import zlib
 from xml.etree.ElementTree import Element, ParseError
@@ -113,7 +114,7 @@ def _read_time(measures: list[Element]) -> TimeSignature:
 def _read_key(part: Element) -> Key | None:
     key = part.find("measure/attributes/key")
     fifths = key.findtext("fifths", "") if key is not None else ""
-    if key is None or not fifths.strip().lstrip("-").isdigit() or abs(int(fifths)) > 7:
+    if key is None or re.fullmatch(r"\s*-?[0-7]\s*", fifths) is None:
         return None
     major = Key(_TONICS[int(fifths) + 7])
     if key.findtext("mode", "major").strip() == "minor":

@@ -122,7 +122,7 @@ def _read_barline(barline: Element, bar: WrittenBar) -> None:
     ending = barline.find("ending")
     if ending is not None and ending.get("type") == "start":
         numbers = ending.get("number", "").replace(",", " ").split()
-        bar.endings = frozenset(min(int(one), _MOST_TIMES) for one in numbers if one.isdigit())
+        bar.endings = frozenset(min(int(one), _MOST_TIMES) for one in numbers if one.isdecimal())
 
 
 def _whole(text: str | None, default: int) -> int:

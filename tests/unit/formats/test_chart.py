@@ -23,10 +23,11 @@ def test_a_chart_is_recognised_by_what_is_in_it(content: bytes | str) -> None:
     ("content", "message"),
     [
         (b"", "want bars between strokes"),
+        ("|\ud800|", "want a chord symbol such as"),
         (b"\xff\xfe\x00", "want a chart as text"),
         (b"|" * (MOST_BYTES + 1), "want a chart of at most 1000000 bytes"),
     ],
 )
-def test_what_is_no_chart_is_refused(content: bytes, message: str) -> None:
+def test_what_is_no_chart_is_refused(content: bytes | str, message: str) -> None:
     with pytest.raises(ChordError, match=message):
         read_chart(content)

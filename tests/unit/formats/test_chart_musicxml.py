@@ -97,6 +97,13 @@ def test_sections_are_the_rehearsal_marks() -> None:
     assert [one.label for one in chart.sections] == ["A", "B"]
 
 
+@pytest.mark.parametrize("fifths", ["", "8", "--3", "²"])
+def test_a_key_that_is_none_is_left_out(fifths: str) -> None:
+    score = _score(_chord("C"), fifths=-1)
+    content = score.replace(b"<fifths>-1<", f"<fifths>{fifths}<".encode())
+    assert read_chart_musicxml(content).key is None
+
+
 def test_a_zipped_score_is_read() -> None:
     score = _score(_chord("C"), fifths=2, mode="major")
     chart = read_chart(_zip(**{"META-INF__container_xml": _CONTAINER, "score_xml": score}))
