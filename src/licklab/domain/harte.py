@@ -50,11 +50,11 @@ def to_harte(symbol: ChordSymbol) -> str:
     label = f"{symbol.root}:{_write_kind(symbol)}"
     if symbol.bass is None:
         return label
-    degree = note_degree(symbol.root, symbol.bass)
-    # The bass of a diminished chord is its seventh, however the player spelled it.
-    if "bb7" in symbol.degrees and symbol.bass == degree_note(symbol.root, "bb7"):
-        degree = "bb7"
-    return f"{label}/{degree}"
+    # A tone of the chord keeps its degree where the player spelled it more simply: A in Cdim7.
+    for degree in symbol.degrees:
+        if degree.lstrip("b#") in "234567" and symbol.bass == degree_note(symbol.root, degree):
+            return f"{label}/{degree}"
+    return f"{label}/{note_degree(symbol.root, symbol.bass)}"
 
 
 def from_harte(label: str) -> ChordSymbol:

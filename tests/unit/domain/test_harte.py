@@ -33,7 +33,8 @@ def _scored_pitch_classes(label: str) -> frozenset[int]:
         ("G7(b9,#11)", "G:7(b9,#11)"), ("Dø", "D:hdim7"), ("C^7/E", "C:maj7/3"),
         ("C7sus4", "C:sus4(b7)"), ("NC", "N"), ("C69", "C:maj6(9)"), ("C7#5", "C:aug(b7)"),
         ("C7alt", "C:7(b9,#9,b13)"), ("C7b5", "C:7(*5,b5)"), ("Cdim7/A", "C:dim7/bb7"),
-        ("F#7/E", "F#:7/b7"), ("C13", "C:9(13)"), ("C5", "C:5"),
+        ("F#7/E", "F#:7/b7"), ("C13", "C:9(13)"),
+        ("Ebm7b5/A", "Eb:hdim7/b5"), ("F#+/D", "F#:aug/#5"), ("C9/D", "C:9/2"), ("C5", "C:5"),
     ],
 )  # fmt: skip
 def test_a_symbol_has_its_label_and_back(text: str, label: str) -> None:
