@@ -4,12 +4,15 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from licklab.domain.beat import TimeSignature
 from licklab.domain.evidence import ChordEvidence
+from licklab.domain.harte import to_harte
 from licklab.domain.note import Note
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
 from licklab.engine.recall import KeptEvidence, recall_from
 from licklab.errors import SchemaError
+from licklab.formats.chart import read_chart
 from licklab.formats.evidence_npz import read_chord_evidence, read_rhythm_evidence
 
 log = logging.getLogger(__name__)
@@ -48,7 +51,20 @@ def recall_evidence(
         assert chords is not None  # an archive has both
         return chords
 
-    return recall_from(KeptEvidence(lambda: rhythm, read_chords, read_notes), start_sec, end_sec)
+    kept = KeptEvidence(lambda: rhythm, read_chords, read_notes)
+    return recall_from(kept, start_sec, end_sec, _read_chart)
+
+
+def _read_chart(text: str, time_signature: TimeSignature) -> tuple[list[str], list[int]]:
+    """Read a chart of any kind to the label on each beat, and the beats that begin a bar."""
+    chart = read_chart(text, time_signature)
+    per_bar = chart.time_signature.beats_per_bar
+    labels: list[str] = []
+    for bar in chart.bars:
+        for beat in range(per_bar):
+            sounding = [one for one in bar.chords if one.beat <= beat]
+            labels.append(to_harte(sounding[-1].symbol))
+    return labels, list(range(0, len(labels), per_bar))
 
 
 def heard_span(transcription: Transcription) -> tuple[float, float]:

@@ -111,7 +111,9 @@ def _stretch(section: Table, length: int) -> Table:
     bars = list(range(n_bars)) * (length // n_bars)
     if over:
         # The last four bars of a chorus are those of a section, whatever comes before.
-        bars = bars[:-4] + [one % n_bars for one in range(n_bars - 4, n_bars - 4 + over)] + bars[-4:]
+        bars = (
+            bars[:-4] + [one % n_bars for one in range(n_bars - 4, n_bars - 4 + over)] + bars[-4:]
+        )
     return section[bars]
 
 

@@ -96,9 +96,7 @@ def find_form(
     return Form(_name(n_bars, sections), n_bars, sections, choruses, confidence)
 
 
-def _weigh(
-    codes: Codes, likeness: Scores, config: FormConfig
-) -> list[tuple[float, int, int]]:
+def _weigh(codes: Codes, likeness: Scores, config: FormConfig) -> list[tuple[float, int, int]]:
     """Give score, length and first bar of every hypothesis."""
     places = load_places()
     n_bars = len(codes)

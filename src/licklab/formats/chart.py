@@ -2,6 +2,7 @@
 
 import re
 
+from licklab.domain.beat import TimeSignature
 from licklab.domain.chart import Chart
 from licklab.errors import ChordError
 from licklab.formats.chart_ireal import read_ireal_charts
@@ -16,7 +17,7 @@ _ZIP = b"PK\x03\x04"
 _XML = rb"(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE score|score-)|\xff\xfe<\x00|\xfe\xff\x00<"
 
 
-def read_chart(content: bytes | str) -> Chart:
+def read_chart(content: bytes | str, time_signature: TimeSignature | None = None) -> Chart:
     """Read a chart.
 
     Parameters
@@ -24,6 +25,8 @@ def read_chart(content: bytes | str) -> Chart:
     content : bytes or str
         Plain text with bars, MusicXML, or a link of iReal Pro or a page with links, of which the
         first song is read; as UTF-8, but for MusicXML, which may also be zipped.
+    time_signature : TimeSignature, optional
+        Of a text that names none; 4/4 if omitted.
 
     Returns
     -------
@@ -51,4 +54,4 @@ def read_chart(content: bytes | str) -> Chart:
         text = content
     if "irealb://" in text or "irealbook://" in text:
         return read_ireal_charts(text)[0]
-    return read_chart_text(text)
+    return read_chart_text(text, time_signature)

@@ -30,13 +30,15 @@ _TOKEN = re.compile(
 )
 
 
-def read_chart_text(text: str) -> Chart:
+def read_chart_text(text: str, time_signature: TimeSignature | None = None) -> Chart:
     """Read a chart in plain text.
 
     Parameters
     ----------
     text : str
         Bars between strokes.
+    time_signature : TimeSignature, optional
+        Of a text that names none; 4/4 if omitted.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def read_chart_text(text: str) -> Chart:
     """
     if "|" not in text:
         raise ChordError("want bars between strokes such as | Dm7 G7 | Cmaj7 |, got none")
-    page = _Page()
+    page = _Page(time_signature or TimeSignature())
     for line in text.splitlines():
         heading = _HEADING.fullmatch(line)
         if heading:
@@ -71,9 +73,9 @@ def read_chart_text(text: str) -> Chart:
 class _Page:
     """What has been read so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, time_signature: TimeSignature) -> None:
         self.bars: list[WrittenBar] = []
-        self.time_signature = TimeSignature()
+        self.time_signature = time_signature
         self.key: Key | None = None
         self.title: str | None = None
         self._has_time = False

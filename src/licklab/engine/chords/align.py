@@ -6,7 +6,7 @@ Out: its chords in time. What each beat says of each chord is softened, since ch
 differ in the colour of a chord far more often than in its root and third.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,10 +16,11 @@ import numpy.typing as npt
 from licklab.domain.beat import BeatGrid
 from licklab.domain.chord import NO_CHORD, QUALITIES, QUALITY_TONES, Chord
 from licklab.domain.evidence import ChordEvidence
+from licklab.domain.harte import label_to_symbol
 from licklab.domain.key import Key
 from licklab.engine.chords.chart_path import OUTSIDE, Moves, Places, find_chart_path
 from licklab.engine.chords.config import HarmonyConfig
-from licklab.engine.chords.labels import spell_root, spell_symbol
+from licklab.engine.chords.labels import spell_root
 from licklab.engine.chords.language import KINDS, N_CHORDS, N_QUALITIES, ROOTS, load_language
 from licklab.engine.chords.pooling import beat_edges, pool_chords
 from licklab.errors import ChordError
@@ -129,7 +130,6 @@ def align_chart(
     top_sec: float | None = None,
     config: AlignConfig | None = None,
     key: Key | None = None,
-    write_symbol: Callable[[str], str] = spell_symbol,
 ) -> AlignedChart:
     """Lay a chart over a recording.
 
@@ -150,8 +150,6 @@ def align_chart(
         Weights; the defaults if omitted.
     key : Key, optional
         That roots of a transposed chart are spelled in; with flats if omitted.
-    write_symbol : callable
-        Writes a Harte label as a player does.
 
     Returns
     -------
@@ -189,7 +187,7 @@ def align_chart(
     labels = [_transpose(one, shift, key) for one in chart_labels]
     edges = beat_edges(times)
     return AlignedChart(
-        _make_chords(path, labels, edges, write_symbol), shift, _find_choruses(path, edges),
+        _make_chords(path, labels, edges), shift, _find_choruses(path, edges),
         float((says & inside).mean()), tuple(path.tolist()),
     )  # fmt: skip
 
@@ -261,9 +259,7 @@ def _transpose(label: str, shift: int, key: Key | None) -> str:
     return spell_root(int(pitch_class) % 12, key) + label[cut:]
 
 
-def _make_chords(
-    path: Places, labels: Sequence[str], edges: Scores, write_symbol: Callable[[str], str]
-) -> tuple[Chord, ...]:
+def _make_chords(path: Places, labels: Sequence[str], edges: Scores) -> tuple[Chord, ...]:
     said = [None if one == OUTSIDE else labels[one] for one in path.tolist()]
     borders = [0, *(i for i in range(1, len(said)) if said[i] != said[i - 1]), len(said)]
     chords = []
@@ -271,7 +267,7 @@ def _make_chords(
         label = said[first]
         if label is not None:
             onset, offset = float(edges[first]), float(edges[end])
-            chords.append(Chord(onset, offset, label, write_symbol(label)))
+            chords.append(Chord(onset, offset, label, label_to_symbol(label)))
     return tuple(chords)
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from licklab.domain.beat import BeatGrid
 from licklab.domain.chord import QUALITIES, Chord, ChordChoice
 from licklab.domain.evidence import ChordEvidence
+from licklab.domain.harte import label_to_symbol
 from licklab.domain.key import Key
 from licklab.engine.chords.config import HarmonyConfig
 from licklab.engine.chords.labels import (
@@ -24,7 +25,6 @@ from licklab.engine.chords.labels import (
     read_root,
     spell_label,
     spell_root,
-    spell_symbol,
 )
 from licklab.engine.chords.language import KINDS, ROOTS, load_language
 from licklab.engine.chords.lattice import Lattice, find_path, sum_both_ways, sum_forward
@@ -229,9 +229,9 @@ def _make_chord(
     alternatives = []
     for other in others[others != stretch.chord][:_N_ALTERNATIVES]:
         name = spell_label(int(other), key)
-        alternatives.append(ChordChoice(name, spell_symbol(name), float(posterior[other])))
+        alternatives.append(ChordChoice(name, label_to_symbol(name), float(posterior[other])))
     return Chord(
-        float(edges[stretch.first]), float(edges[stretch.end]), label, spell_symbol(label),
+        float(edges[stretch.first]), float(edges[stretch.end]), label, label_to_symbol(label),
         min(1.0, float(posterior[stretch.chord])), tuple(alternatives),
     )  # fmt: skip
 
@@ -260,10 +260,12 @@ def respell_chords(chords: Sequence[Chord], key: Key) -> tuple[Chord, ...]:
     for one in chords:
         label = respell(one.label)
         choices = tuple(
-            replace(choice, label=respell(choice.label), symbol=spell_symbol(respell(choice.label)))
+            replace(
+                choice, label=respell(choice.label), symbol=label_to_symbol(respell(choice.label))
+            )
             for choice in one.alternatives
         )
         respelled.append(
-            replace(one, label=label, symbol=spell_symbol(label), alternatives=choices)
+            replace(one, label=label, symbol=label_to_symbol(label), alternatives=choices)
         )
     return tuple(respelled)

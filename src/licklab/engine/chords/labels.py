@@ -15,10 +15,6 @@ _SHARPS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _SHARP_KEYS = frozenset({7, 2, 9, 4, 11})
 # Degrees of the tones of a chord, as Harte writes them, by semitones above the root.
 _DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "#5", "6", "b7", "7")
-_SYMBOLS = {
-    "maj": "", "min": "m", "7": "7", "maj7": "maj7", "min7": "m7", "maj6": "6", "min6": "m6",
-    "minmaj7": "m(maj7)", "hdim7": "m7b5", "dim7": "dim7", "sus4(b7)": "7sus4", "aug": "aug",
-}  # fmt: skip
 
 
 def spell_label(
@@ -53,36 +49,6 @@ def spell_label(
         degree = _DEGREES[(bass - root) % 12]
         label += f"/{'bb7' if is_dim7 and degree == '6' else degree}"
     return label
-
-
-def spell_symbol(label: str) -> str:
-    """Write a Harte label of this decoder as a player does.
-
-    Parameters
-    ----------
-    label : str
-        As `spell_label` gives it.
-
-    Returns
-    -------
-    str
-        Such as ``G7b9`` or ``Cmaj7/G``; ``N.C.`` for no chord.
-    """
-    if label == NO_CHORD:
-        return "N.C."
-    upper, _, degree = label.partition("/")
-    root, _, kind = upper.partition(":")
-    name = next(one for one in sorted(QUALITIES, key=len)[::-1] if kind.startswith(one))
-    tensions = kind[len(name) :].strip("()").split(",") if kind != name else []
-    symbol = root + _SYMBOLS[name]
-    symbol += f"({','.join(tensions)})" if len(tensions) > 1 else "".join(tensions)
-    if set(tensions) == {"b9", "#9", "b13"}:
-        symbol = f"{root}7alt"
-    if degree:
-        semitones = 9 if degree == "bb7" else _DEGREES.index(degree)
-        names = _SHARPS if "#" in root else _FLATS
-        symbol += f"/{names[(read_root(root) + semitones) % 12]}"
-    return symbol
 
 
 def choose_bass(chord: int, bass: npt.NDArray[np.float64], least_odds: float) -> int | None:

@@ -6,6 +6,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from licklab.domain.chord_reading import parse_symbol
+from licklab.domain.chord_symbol import ChordSymbol
+from licklab.domain.chord_writing import write_symbol
+from licklab.domain.harte import from_harte, to_harte
 from licklab.domain.mending import Edit
 from licklab.formats.edits_json import read_edit
 from licklab.service.upload import UploadTooLargeError
@@ -131,10 +135,26 @@ class ChordIn(BaseModel):
 
     onset_sec: _Time
     offset_sec: _Time
-    label: str = Field(min_length=1, max_length=80, description="Harte label.", examples=["G:7"])
     symbol: str | None = Field(
-        None, min_length=1, max_length=80, description="As a player writes it.", examples=["G7"]
+        None, min_length=1, max_length=80, description="As a player writes it.", examples=["G7b9"]
     )
+    label: str | None = Field(
+        None, min_length=1, max_length=80, description="Harte label, in place of a symbol.",
+        examples=["G:7(b9)"],
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "ChordIn":
+        if self.symbol is None and self.label is None:
+            raise ValueError("a symbol or a label")
+        return self
+
+    def read(self) -> ChordSymbol:
+        """Give the chord that it says."""
+        if self.label is not None:
+            return from_harte(self.label)
+        assert self.symbol is not None  # by `_one_of_both`
+        return parse_symbol(self.symbol)
 
 
 class ChordsIn(Editing):
@@ -167,8 +187,15 @@ class ChordsIn(Editing):
                 {"op": "chart", "text": self.text or self.ireal or self.musicxml or ""}
             )
         chords = [
-            {**one.model_dump(), "symbol": one.symbol or one.label, "confidence": 1.0}
+            {
+                "onset_sec": one.onset_sec,
+                "offset_sec": one.offset_sec,
+                "label": to_harte(chord),
+                "symbol": one.symbol or write_symbol(chord),
+                "confidence": 1.0,
+            }
             for one in self.events
+            for chord in [one.read()]
         ]
         return read_edit({"op": "chords", "chords": chords})
 
