@@ -186,17 +186,25 @@ def draw_scenes(split: str, noise: Noise, seed: int = 11, most: int = 1000) -> l
         grid, true = lay_out(beats)
         heard = decode_chords(grid, simulate_chords(to_chart(beats), noise, rng))
         whole = tune.whole_choruses()
-        per_bar = tune.beats[0].per_bar
-        n_bars = (whole[0][1] - whole[0][0]) // per_bar if whole else None
+        per_bar = tune.beats[len(tune.beats) // 2].per_bar
+        n_bars = _length_of(tune, per_bar)
         starts = [
             one.onset_sec
             for before, one in zip(beats, beats[1:], strict=False)
             if one.chorus > 0 and one.chorus != before.chorus and one.position == 1
         ]
-        letters = "" if n_bars is None else _letters(tune, *whole[0])
+        letters = _letters(tune, *whole[0]) if whole and n_bars else ""
         scenes.append(FormScene(tune.sid, grid, true, heard, n_bars, starts, letters,
                                 len(beats) / per_bar / n_bars if n_bars else 0))  # fmt: skip
     return scenes
+
+
+def _length_of(tune: PlayedTune, per_bar: int) -> int | None:
+    """Give the length of choruses; the last one's includes the end of the solo."""
+    lengths = [(end - first) / per_bar for first, end in tune.choruses()]
+    likely = [min(_LENGTHS, key=lambda one, n=n: abs(one - n)) for n in lengths]
+    clear = [one for one, n in zip(likely, lengths, strict=True) if abs(one - n) <= 1]
+    return max(set(clear), key=clear.count) if clear else None
 
 
 def _letters(tune: PlayedTune, first: int, end: int) -> str:

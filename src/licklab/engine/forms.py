@@ -22,6 +22,15 @@ Scores = npt.NDArray[np.float64]
 _SECTION_BARS = 8
 _BLUES_BARS = 12
 _MOST_PARTS = 4  # letters beyond AABA and ABAC are names of no form
+# Sections that are alike within a chorus, and the share of the Weimar tunes of that length; the
+# empty pattern has none. Sections are of eight bars, of sixteen in a chorus of 64.
+_PATTERNS = {
+    16: (("AA", 0.2), ("", 0.8)),
+    32: (("AABA", 0.5), ("ABAC", 0.3), ("", 0.2)),
+    36: (("AABA", 0.3), ("", 0.7)),
+    64: (("AABA", 0.5), ("ABAC", 0.2), ("", 0.3)),
+}
+_NO_PATTERN = (("", 1.0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,12 @@ class FormConfig:
         By which the sum is multiplied before it is told as a confidence.
     least_confidence : float, 0 to 1
         Below it nothing is said.
-    least_choruses : float
-        Length of the recording, in choruses.
+    least_choruses, least_share : float
+        Length of the recording, in choruses, without sections that repeat within one, and with
+        such.
+    least_bars : int
+        Length of the recording, in bars, for all but the blues: less is a chorus of 32 whose
+        halves are alike as well as two of 16.
     alike : float, 0 to 1
         Likeness of two sections, against that of a section with itself in another chorus, from
         which they have the same letter.
@@ -47,11 +60,13 @@ class FormConfig:
 
     floor: float = 0.05
     repeat_weight: float = 0.25
-    place_weight: float = 0.5
+    place_weight: float = 0.25
     prior_weight: float = 1.0
-    sharpness: float = 0.7
+    sharpness: float = 0.55
     least_confidence: float = 0.5
-    least_choruses: float = 1.5
+    least_choruses: float = 1.9
+    least_share: float = 1.2
+    least_bars: int = 42
     alike: float = 0.7
 
 
@@ -85,10 +100,10 @@ def find_form(
     hypotheses = _weigh(codes, likeness, config)
     if not hypotheses:
         return None
-    scores = np.array([one[0] for one in hypotheses])
+    scores = np.array(list(hypotheses.values()))
     shares = np.exp(config.sharpness * (scores - scores.max()))
     confidence = float(1 / shares.sum())
-    _, n_bars, phase = hypotheses[int(scores.argmax())]
+    n_bars, phase = list(hypotheses)[int(scores.argmax())]
     if confidence < config.least_confidence:
         return None
     sections = _find_sections(likeness, n_bars, phase, config)
@@ -96,39 +111,69 @@ def find_form(
     return Form(_name(n_bars, sections), n_bars, sections, choruses, confidence)
 
 
-def _weigh(codes: Codes, likeness: Scores, config: FormConfig) -> list[tuple[float, int, int]]:
-    """Give score, length and first bar of every hypothesis."""
+def _weigh(
+    codes: Codes, likeness: Scores, config: FormConfig
+) -> dict[tuple[int, int], float]:
+    """Give the score of every length and first bar, with the best of its patterns."""
     places = load_places()
     n_bars = len(codes)
-    found = []
+    found: dict[tuple[int, int], float] = {}
     for length, prior in places.lengths.items():
-        if n_bars < config.least_choruses * length:
+        least = 0 if length == _BLUES_BARS else config.least_bars
+        if n_bars < max(least, config.least_share * length):
             continue
-        repeats = config.repeat_weight * _repetition(likeness, length, config.floor)
-        repeats += config.prior_weight * prior
-        by_phase = places.score_phases(codes, length)
         # What stands where is counted once, not once a chorus: choruses are alike.
-        by_phase = config.place_weight * by_phase * length / n_bars
-        found += [(repeats + float(one), length, phase) for phase, one in enumerate(by_phase)]
+        weight = config.place_weight * min(1.0, length / n_bars)
+        by_phase = weight * places.score_phases(codes, length)
+        for pattern, share in _PATTERNS.get(length, _NO_PATTERN):
+            if pattern == "" and n_bars < config.least_choruses * length:
+                continue
+            fellows = _fellows(length, pattern)
+            base = config.prior_weight * (prior + np.log(share))
+            for phase in range(length if pattern else 1):
+                place = (np.arange(n_bars) - phase) % length
+                repeats = _repetition(likeness, fellows[place], config.floor)
+                score = base + config.repeat_weight * repeats
+                phases = (phase,) if pattern else range(length)
+                for one in phases:
+                    before = found.get((length, one), -np.inf)
+                    found[length, one] = max(before, score + float(by_phase[one]))
     return found
 
 
-def _repetition(likeness: Scores, length: int, floor: float) -> float:
-    """Tell how well every bar is foretold by the same bar of the other choruses."""
+def _fellows(length: int, pattern: str) -> npt.NDArray[np.int64]:
+    """Give each bar of a chorus a number that bars which ought to be alike share."""
+    numbers = np.arange(length)
+    unit = _unit(length)
+    for i, letter in enumerate(pattern):
+        first = pattern.index(letter) * unit
+        # Turnarounds, the last quarter of a section, lead to what follows and so differ.
+        bars = np.arange(unit - unit // 4)
+        numbers[i * unit + bars] = first + bars
+    return numbers
+
+
+def _repetition(likeness: Scores, places: npt.NDArray[np.int64], floor: float) -> float:
+    """Tell how well every bar is foretold by its fellows."""
     n_bars = len(likeness)
-    place = np.arange(n_bars) % length
-    fellows = (place[:, None] == place[None]) & ~np.eye(n_bars, dtype=bool)
+    others = ~np.eye(n_bars, dtype=bool)
+    fellows = (places[:, None] == places[None]) & others
     counts = fellows.sum(axis=1)
-    chance = likeness[~np.eye(n_bars, dtype=bool)].mean()
+    chance = likeness[others].mean()
     mean = np.where(counts, (likeness * fellows).sum(axis=1) / np.maximum(counts, 1), chance)
     return float(np.log(floor + (1 - floor) * mean).sum())
+
+
+def _unit(n_bars: int) -> int:
+    """Give the length of a section."""
+    return _SECTION_BARS if n_bars < 2 * _MOST_PARTS * _SECTION_BARS else 2 * _SECTION_BARS
 
 
 def _find_sections(
     likeness: Scores, n_bars: int, phase: int, config: FormConfig
 ) -> tuple[Section, ...]:
     """Cut a chorus in sections of eight bars, the last with what is over, and letter them."""
-    unit = 2 * _SECTION_BARS if n_bars > 2 * _MOST_PARTS * _SECTION_BARS - 1 else _SECTION_BARS
+    unit = _unit(n_bars)
     n_sections = max(1, n_bars // unit) if n_bars != _BLUES_BARS else 1
     firsts = [unit * i for i in range(n_sections)]
     place = (np.arange(len(likeness)) - phase) % n_bars

@@ -38,6 +38,7 @@ _KINDS = (
     ("11", "7"), ("13", "7"), ("1", "maj"), ("5", "maj"),
 )  # fmt: skip
 _SECTION_BARS = 8
+_SILENCE_ODDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ class AlignConfig:
 
     exact: float = 0.65
     alike: float = 0.25
-    any_chord: float = 0.1
-    outside: float = -3.5
-    line: float = 0.3
-    slip: float = -4.5
-    leave: float = -2.0
-    early: float = -6.0
+    any_chord: float = 0.2
+    outside: float = -4.8
+    line: float = 0.5
+    slip: float = -4.0
+    leave: float = -4.0
+    early: float = -10.0
     enter_top: float = -1.5
     enter: float = -5.0
     jump_top: float = -9.0
@@ -110,6 +111,8 @@ class AlignedChart:
         In order.
     fit : float, 0 to 1
         Share of the recording's beats on which the chart says better what is heard than nothing.
+        On simulated evidence 95 of 100 right charts have more than .74, and 90 of 100 charts of
+        another tune less than .62 (`training.harmony.charts`).
     places : tuple of int
         Beat of the chart, from 0, at each beat of the recording; -1 outside of it.
     """
@@ -211,7 +214,10 @@ def _soften(times: Scores, evidence: ChordEvidence, config: AlignConfig) -> Scor
     for scores in (pooled.other, pooled.new):
         share = np.exp(scores - scores.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
-        kinds.append(np.log(share @ _likeness(config).T))
+        soft = np.log(share @ _likeness(config).T)
+        # Where the chart has no chord, whatever is heard is in order.
+        soft[:, 0] = np.maximum(soft[:, 0], config.outside + _SILENCE_ODDS)
+        kinds.append(soft)
     return np.concatenate(kinds, axis=1)
 
 
