@@ -63,7 +63,7 @@ class FormConfig:
     place_weight: float = 0.25
     prior_weight: float = 1.0
     sharpness: float = 0.55
-    least_confidence: float = 0.5
+    least_confidence: float = 0.4
     least_choruses: float = 1.9
     least_share: float = 1.2
     least_bars: int = 42

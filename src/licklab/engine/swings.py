@@ -68,10 +68,12 @@ def measure_swing(
     begins, ends = _whole_beats(times, onset_sec, offset_sec)
     ratio, spread = _fold(rhythm, begins, ends)
     onsets = np.array([one.onset_sec for one in notes if onset_sec <= one.onset_sec < offset_sec])
-    return Swing(
-        onset_sec, offset_sec, ratio, spread,
-        _ratio_of_soloist(onsets, begins, ends), _delay_of_soloist(onsets, begins, ends),
-    )  # fmt: skip
+    delay_sec = _delay_of_soloist(onsets, begins, ends)
+    # Which notes are on the beat is asked of the soloist's own beat: neither one who lies behind
+    # nor beats that are all late change which notes make a pair.
+    own = onsets - (delay_sec or 0.0)
+    soloist_ratio = _ratio_of_soloist(own, begins, ends)
+    return Swing(onset_sec, offset_sec, ratio, spread, soloist_ratio, delay_sec)
 
 
 def _whole_beats(times: Array, onset_sec: float, offset_sec: float) -> tuple[Array, Array]:

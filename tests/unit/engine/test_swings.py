@@ -45,6 +45,14 @@ def test_the_soloist_has_a_ratio_of_his_own_and_lies_behind_the_beat() -> None:
     assert swing.delay_sec == pytest.approx(late_sec, abs=0.002)
 
 
+@pytest.mark.parametrize("late_sec", [-0.08, 0.08])
+def test_beats_that_are_all_late_or_early_do_not_change_the_soloists_ratio(late_sec: float) -> None:
+    beats = 0.5 + np.arange(40) * 0.5
+    notes = [_note(b + late_sec + part * 0.5) for b in beats for part in (0.0, 0.6)]
+    swing = measure_swing(make_rhythm(beats, 22), _grid(beats), notes, 0, 22)
+    assert swing.soloist_ratio == pytest.approx(1.5, abs=0.05)
+
+
 def test_too_few_notes_tell_nothing_of_the_soloist() -> None:
     beats = 0.5 + np.arange(40) * 0.5
     swing = measure_swing(make_rhythm(beats, 22), _grid(beats), [_note(0.5), _note(0.8)], 0, 22)
