@@ -14,7 +14,9 @@ import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,17 +64,17 @@ def learn() -> None:
     )
     section = sections + 20 * anywhere
     section /= section.sum(axis=2, keepdims=True)
-    tables = {}
+    of_length: dict[int, Any] = {}
     for length in _OWN:
         usual = np.resize(section, (length, 2, N_CODES)) if length % 8 == 0 else anywhere
         table = counts[length] + _TRUST * usual
-        tables[length] = np.log(table / table.sum(axis=2, keepdims=True) / anywhere)
+        of_length[length] = np.log(table / table.sum(axis=2, keepdims=True) / anywhere)
     total = sum(tunes.values())
     OUT.write_text(json.dumps({
         "source": SOURCE,
         "lengths": {one: round(float(np.log(n / total)), 3) for one, n in tunes.items()},
         "section": np.log(section / anywhere).round(2).tolist(),
-        "tables": {one: table.round(2).tolist() for one, table in tables.items()},
+        "tables": {one: table.round(2).tolist() for one, table in of_length.items()},
     }) + "\n", encoding="utf-8")  # fmt: skip
     print(tunes, OUT.stat().st_size)
 
@@ -190,7 +192,7 @@ def draw_scenes(split: str, noise: Noise, seed: int = 11, most: int = 1000) -> l
         n_bars = _length_of(tune, per_bar)
         starts = [
             one.onset_sec
-            for before, one in zip(beats, beats[1:], strict=False)
+            for before, one in pairwise(beats)
             if one.chorus > 0 and one.chorus != before.chorus and one.position == 1
         ]
         letters = _letters(tune, *whole[0]) if whole and n_bars else ""
@@ -202,7 +204,8 @@ def draw_scenes(split: str, noise: Noise, seed: int = 11, most: int = 1000) -> l
 def _length_of(tune: PlayedTune, per_bar: int) -> int | None:
     """Give the length of choruses; the last one's includes the end of the solo."""
     lengths = [(end - first) / per_bar for first, end in tune.choruses()]
-    likely = [min(_LENGTHS, key=lambda one, n=n: abs(one - n)) for n in lengths]
+    known = np.array(_LENGTHS)
+    likely = [int(known[np.abs(known - n).argmin()]) for n in lengths]
     clear = [one for one, n in zip(likely, lengths, strict=True) if abs(one - n) <= 1]
     return max(set(clear), key=clear.count) if clear else None
 
@@ -211,7 +214,7 @@ def _letters(tune: PlayedTune, first: int, end: int) -> str:
     names = [one.section[:1] for one in tune.beats[first:end]]
     full = [one.section for one in tune.beats[first:end]]
     borders = [0, *(i for i in range(1, len(full)) if full[i] != full[i - 1]), len(full)]
-    lengths = {b - a for a, b in zip(borders, borders[1:], strict=False)}
+    lengths = {b - a for a, b in pairwise(borders)}
     if lengths != {8 * tune.beats[first].per_bar}:
         return ""
     return "".join(names[i] for i in borders[:-1])
@@ -254,7 +257,7 @@ def measure(scenes: list[FormScene], config: FormConfig, *, is_true: bool) -> di
         if is_right and one.letters and len(one.letters) > 1:
             letters.append("".join(s.label for s in found.sections) == one.letters)
     names = ("speaks", "length", "starts", "letters", "speaks of all", "length of all")
-    lists = (spoke, right, starts, letters, any_spoke, any_right)
+    lists: tuple[list[Any], ...] = (spoke, right, starts, letters, any_spoke, any_right)
     return {name: float(np.mean(one)) for name, one in zip(names, lists, strict=True) if one}
 
 

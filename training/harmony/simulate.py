@@ -141,8 +141,8 @@ def simulate_rhythm(chart: Chart, noise: Noise, rng: np.random.Generator) -> Rhy
             downbeat[at] = max(downbeat[at], share / (1 + np.exp(-odds)))
         at = min(int((pulse.onset_sec + 0.62 * pulse.length_sec) * RHYTHM_RATE), n_frames - 1)
         offbeat[at] = 0.8
-    tables = [one.astype(np.float32) for one in (beat, downbeat, offbeat)]
-    return RhythmEvidence(0.0, RHYTHM_RATE, *tables, tables[0])
+    tables = [one.astype(np.float32) for one in (beat, downbeat, offbeat, beat)]
+    return RhythmEvidence(0.0, RHYTHM_RATE, tables[0], tables[1], tables[2], tables[3])
 
 
 def _draw_bass(

@@ -35,7 +35,7 @@ def measure(solo: Solo, late_sec: float = 0.0) -> Swing:
     """
     beats = tuple(Beat(one.onset_sec + late_sec, 1, one.number) for one in solo.beats)
     notes = [Note(float(a), float(a + max(d, 0.01)), int(p), 80, 1.0) for a, d, p, _ in solo.notes]
-    rhythm = RhythmEvidence(0.0, 86.0, _NOTHING, _NOTHING, _NOTHING)
+    rhythm = RhythmEvidence(0.0, 86.0, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
     return measure_swing(rhythm, BeatGrid(beats), notes, 0.0, beats[-1].time_sec)
 
 

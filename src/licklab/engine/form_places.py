@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -72,9 +73,10 @@ class Places:
         """
         table = self.tables[length]
         counts = np.zeros((length, 2, N_CODES + 1))
-        place = np.arange(len(codes)) % length
+        place: Any = np.arange(len(codes)) % length
         for half in range(2):
-            np.add.at(counts, (place, half, codes[:, half]), 1)
+            at: Any = (place, half, codes[:, half])
+            np.add.at(counts, at, 1)
         # By tonic: the chord that many semitones lower.
         by_tonic = counts[:, :, :N_CODES].reshape(length, 2, 12, N_FAMILIES)
         tonics = np.stack([np.roll(by_tonic, -one, axis=2) for one in range(12)])

@@ -5,10 +5,10 @@ from licklab.domain.beat import Beat, BeatGrid
 from licklab.domain.chord import Chord
 from licklab.engine.forms import find_form
 
-BLUES = "F7 Bb7 F7 F7 Bb7 Bb7 F7 D7 Gm C7 F7 C7".split()
-A1 = "Bb Cm Dm Cm Fm Eb Dm Cm".split()
-A2 = "Bb Cm Dm Cm Fm Eb Cm Bb".split()
-BRIDGE = "D7 D7 G7 G7 C7 C7 F7 F7".split()
+BLUES = ["F7", "Bb7", "F7", "F7", "Bb7", "Bb7", "F7", "D7", "Gm", "C7", "F7", "C7"]
+A1 = ["Bb", "Cm", "Dm", "Cm", "Fm", "Eb", "Dm", "Cm"]
+A2 = ["Bb", "Cm", "Dm", "Cm", "Fm", "Eb", "Cm", "Bb"]
+BRIDGE = ["D7", "D7", "G7", "G7", "C7", "C7", "F7", "F7"]
 AABA = [*A1, *A2, *BRIDGE, *A2]
 ALL = [f"{root}{kind}" for root in "CDEFGAB" for kind in ("", "m", "7")]
 
