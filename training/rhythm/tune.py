@@ -18,9 +18,9 @@ from licklab.engine.beats.tracker import TrackerConfig, track_beats
 from licklab.engine.models import InstalledModel
 
 _GRID = {
-    "least_odds": (-6.0, -3.0, -2.0),
-    "bias": (0.5, 1.5),
-    "start_cost": (12.0,),
+    "bias": (0.3, 0.6),
+    "unsure_bias": (1.0, 1.3),
+    "least_cover": (0.5, 0.8),
 }
 
 

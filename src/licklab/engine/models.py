@@ -74,7 +74,7 @@ BEATS = PinnedModel(
     package="licklab",
     version="1",
     file_name="beats/beats.onnx",
-    sha256="14e5aec1293f589ce25551f37446eeb1bea2d46ad9796cd169c7f199b13475c8",
+    sha256="8a6ef429bf7de33acc4826e1f4863043851ddd7bfd0102864c37ac6163a5f175",
 )
 """Our own: beats, downbeats and second eighths; `training/rhythm/MODEL_CARD.md`."""
 
@@ -82,7 +82,7 @@ CHORDS = PinnedModel(
     package="licklab",
     version="1",
     file_name="chords/chords.onnx",
-    sha256="d9a59535edccd4cc6c460449adcc91ac889f67011f22d1a681634d1684df0428",
+    sha256="9eeabdc0d9131bece521fa8a79353cbdbd4c047e8097a87b06f32507a2e797af",
 )
 """Our own: chords, bass and tensions; `training/rhythm/MODEL_CARD.md`."""
 

@@ -33,8 +33,11 @@ class TrackerConfig:
     drift_cost : float
         Of a beat whose length differs from the last by the factor e; half of the weight goes with
         the distance, so that a new tempo is not worse than many small steps.
-    bias : float
-        Added to the log odds of a beat.
+    bias, unsure_bias : float
+        Added to the log odds of a beat: at first, and when that finds a pulse in too little of the
+        recording, as where nobody keeps time for the others.
+    least_cover : float, 0 to 1
+        Share of the recording in which a pulse is expected.
     start_cost : float
         Of a pulse that begins.
     least_odds : float
@@ -48,7 +51,9 @@ class TrackerConfig:
     spread_octaves: float = 0.7
     prior_weight: float = 0.15
     drift_cost: float = 40.0
-    bias: float = 1.0
+    bias: float = 0.5
+    unsure_bias: float = 1.0
+    least_cover: float = 0.8
     start_cost: float = 12.0
     least_odds: float = -3.0
 
@@ -94,13 +99,25 @@ def track_beats(evidence: RhythmEvidence, config: TrackerConfig | None = None) -
     activation = np.clip(evidence.beat.astype(np.float64), 1e-4, 1 - 1e-4)
     odds = np.clip(np.log(activation / (1 - activation)), config.least_odds, _LARGEST_ODDS)
     odds = odds.astype(np.float32)
-    frames = _find_path(odds, evidence.frame_rate, config)
+    frames = _find_path(odds, evidence.frame_rate, config.bias, config)
+    if _cover(frames) < config.least_cover * len(odds):
+        frames = _find_path(odds, evidence.frame_rate, config.unsure_bias, config)
     places = _refine(frames, evidence.beat)
     times_sec = evidence.start_sec + places / evidence.frame_rate
     return TrackedBeats(np.maximum(times_sec, 0.0), odds[frames])
 
 
-def _find_path(odds: Scores, rate: float, config: TrackerConfig) -> npt.NDArray[np.int64]:
+def _cover(frames: npt.NDArray[np.int64]) -> float:
+    """Count the frames between beats that follow one another."""
+    if len(frames) < 2:
+        return 0.0
+    lengths = np.diff(frames)
+    return float(lengths[lengths < 2 * np.median(lengths)].sum())
+
+
+def _find_path(
+    odds: Scores, rate: float, bias: float, config: TrackerConfig
+) -> npt.NDArray[np.int64]:
     """Give the frames of the best row of beats."""
     lengths, tempo_prior = _tempi(rate, config)
     n_frames, n_lengths, shortest = len(odds), len(lengths), int(lengths[0])
@@ -114,7 +131,7 @@ def _find_path(odds: Scores, rate: float, config: TrackerConfig) -> npt.NDArray[
     silent = np.zeros(n_frames + 1, np.float32)
     # Frame of the beat after which there was no pulse; -1 where none was before.
     last_beat = np.full((n_frames + 1, 2), -1, np.int64)
-    worth = odds + np.float32(config.bias)
+    worth = odds + np.float32(bias)
     for start in range(0, n_frames, shortest):
         # No beat of a block depends on another of it: the shortest length is that of the block.
         frames = np.arange(start, min(start + shortest, n_frames))
