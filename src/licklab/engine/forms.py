@@ -102,8 +102,13 @@ def find_form(
         return None
     scores = np.array(list(hypotheses.values()))
     shares = np.exp(config.sharpness * (scores - scores.max()))
-    confidence = float(1 / shares.sum())
     n_bars, phase = list(hypotheses)[int(scores.argmax())]
+    # Two choruses that are taken for one are no rival of theirs.
+    rivals = [
+        (length, first) == (n_bars, phase) or length % n_bars != 0 or first % n_bars != phase
+        for length, first in hypotheses
+    ]
+    confidence = float(1 / shares[rivals].sum())
     if confidence < config.least_confidence:
         return None
     sections = _find_sections(likeness, n_bars, phase, config)
@@ -127,7 +132,8 @@ def _weigh(codes: Codes, likeness: Scores, config: FormConfig) -> dict[tuple[int
             if pattern == "" and n_bars < config.least_choruses * length:
                 continue
             fellows = _fellows(length, pattern)
-            base = config.prior_weight * (prior + np.log(share))
+            # Choruses may begin on any of their bars.
+            base = config.prior_weight * (prior + np.log(share / length))
             for phase in range(length if pattern else 1):
                 place = (np.arange(n_bars) - phase) % length
                 repeats = _repetition(likeness, fellows[place], config.floor)
