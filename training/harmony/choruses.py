@@ -2,9 +2,9 @@
 
 import csv
 import gzip
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from synthesis.changes import Change, Chart, Pulse, read_change
@@ -87,7 +87,7 @@ class PlayedTune:
         """
         ids = [one.chorus for one in self.beats]
         borders = [0, *(i for i in range(1, len(ids)) if ids[i] != ids[i - 1]), len(ids)]
-        return [(a, b) for a, b in pairwise(borders) if ids[a] > 0]
+        return [(a, b) for a, b in itertools.pairwise(borders) if ids[a] > 0]
 
 
 def read_played() -> list[PlayedTune]:

@@ -10,13 +10,12 @@ evidence with true bars; recordings begin anywhere.
 """
 
 import argparse
+import itertools
 import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -59,22 +58,22 @@ def learn() -> None:
                 tunes[length] += 1
     anywhere = sum(one.sum(axis=(0, 1)) for one in counts.values()) + 1.0
     anywhere /= anywhere.sum()
-    sections = sum(
-        one.reshape(-1, 8, 2, N_CODES).sum(axis=0) for n, one in counts.items() if n % 8 == 0
-    )
-    section = sections + 20 * anywhere
+    section = 20 * np.tile(anywhere, (8, 2, 1))
+    for length, table in counts.items():
+        if length % 8 == 0:
+            section += table.reshape(-1, 8, 2, N_CODES).sum(axis=0)
     section /= section.sum(axis=2, keepdims=True)
-    of_length: dict[int, Any] = {}
+    own = {}
     for length in _OWN:
         usual = np.resize(section, (length, 2, N_CODES)) if length % 8 == 0 else anywhere
         table = counts[length] + _TRUST * usual
-        of_length[length] = np.log(table / table.sum(axis=2, keepdims=True) / anywhere)
+        own[length] = np.log(table / table.sum(axis=2, keepdims=True) / anywhere)
     total = sum(tunes.values())
     OUT.write_text(json.dumps({
         "source": SOURCE,
         "lengths": {one: round(float(np.log(n / total)), 3) for one, n in tunes.items()},
         "section": np.log(section / anywhere).round(2).tolist(),
-        "tables": {one: table.round(2).tolist() for one, table in of_length.items()},
+        "tables": {one: table.round(2).tolist() for one, table in own.items()},
     }) + "\n", encoding="utf-8")  # fmt: skip
     print(tunes, OUT.stat().st_size)
 
@@ -192,7 +191,7 @@ def draw_scenes(split: str, noise: Noise, seed: int = 11, most: int = 1000) -> l
         n_bars = _length_of(tune, per_bar)
         starts = [
             one.onset_sec
-            for before, one in pairwise(beats)
+            for before, one in itertools.pairwise(beats)
             if one.chorus > 0 and one.chorus != before.chorus and one.position == 1
         ]
         letters = _letters(tune, *whole[0]) if whole and n_bars else ""
@@ -204,8 +203,7 @@ def draw_scenes(split: str, noise: Noise, seed: int = 11, most: int = 1000) -> l
 def _length_of(tune: PlayedTune, per_bar: int) -> int | None:
     """Give the length of choruses; the last one's includes the end of the solo."""
     lengths = [(end - first) / per_bar for first, end in tune.choruses()]
-    known = np.array(_LENGTHS)
-    likely = [int(known[np.abs(known - n).argmin()]) for n in lengths]
+    likely = [_LENGTHS[int(np.abs(np.array(_LENGTHS) - one).argmin())] for one in lengths]
     clear = [one for one, n in zip(likely, lengths, strict=True) if abs(one - n) <= 1]
     return max(set(clear), key=clear.count) if clear else None
 
@@ -214,7 +212,7 @@ def _letters(tune: PlayedTune, first: int, end: int) -> str:
     names = [one.section[:1] for one in tune.beats[first:end]]
     full = [one.section for one in tune.beats[first:end]]
     borders = [0, *(i for i in range(1, len(full)) if full[i] != full[i - 1]), len(full)]
-    lengths = {b - a for a, b in pairwise(borders)}
+    lengths = {b - a for a, b in itertools.pairwise(borders)}
     if lengths != {8 * tune.beats[first].per_bar}:
         return ""
     return "".join(names[i] for i in borders[:-1])
@@ -239,7 +237,8 @@ def measure(scenes: list[FormScene], config: FormConfig, *, is_true: bool) -> di
         the share with the right length, of chorus starts found (of those with the right length),
         and of letters. Of all recordings: how often it speaks, and the share of right lengths.
     """
-    spoke, right, starts, letters, any_spoke, any_right = ([] for _ in range(6))
+    lists: tuple[list[float], ...] = ([], [], [], [], [], [])
+    spoke, right, starts, letters, any_spoke, any_right = lists
     for one in scenes:
         found = find_form(one.true if is_true else one.heard, one.grid, config)
         any_spoke.append(found is not None)
@@ -257,7 +256,6 @@ def measure(scenes: list[FormScene], config: FormConfig, *, is_true: bool) -> di
         if is_right and one.letters and len(one.letters) > 1:
             letters.append("".join(s.label for s in found.sections) == one.letters)
     names = ("speaks", "length", "starts", "letters", "speaks of all", "length of all")
-    lists: tuple[list[Any], ...] = (spoke, right, starts, letters, any_spoke, any_right)
     return {name: float(np.mean(one)) for name, one in zip(names, lists, strict=True) if one}
 
 

@@ -2,8 +2,8 @@
 
 In: chords and bars. Every length of chorus is tried: a bar ought to sound like the same bar of the
 other choruses. Where choruses begin is told by what stands where in a chorus, learned from the
-choruses of the Weimar Jazz Database for each place and in any key. Repetition of changes:
-Dannenberg and Hu, "Pattern Discovery Techniques for Music Audio", ISMIR 2002.
+Weimar Jazz Database for each bar and in any key. Repetition of changes: Dannenberg and Hu,
+"Pattern Discovery Techniques for Music Audio", ISMIR 2002.
 """
 
 from collections.abc import Sequence
@@ -218,7 +218,7 @@ def _name(n_bars: int, sections: tuple[Section, ...]) -> str:
 
 
 def _list_choruses(edges: Scores, first_number: int, n_bars: int, phase: int) -> tuple[Chorus, ...]:
-    """Give choruses their numbers; the first may have begun before the recording."""
+    """Give the choruses in order, the first of them perhaps begun before the recording."""
     last = len(edges) - 1
     firsts = range(phase - n_bars if phase else 0, last, n_bars)
     return tuple(
