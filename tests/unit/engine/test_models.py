@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from licklab.engine.models import BASIC_PITCH, LEAD, describe_models, find_model
+from licklab.engine.models import BASIC_PITCH, BEATS, CHORDS, LEAD, describe_models, find_model
 from licklab.errors import ModelError
 
 
@@ -13,13 +13,15 @@ def test_the_installed_models_are_the_pinned_ones() -> None:
     assert described == [
         ("basic-pitch", BASIC_PITCH.version, BASIC_PITCH.sha256),
         ("licklab-lead", LEAD.version, LEAD.sha256),
+        ("licklab-beats", BEATS.version, BEATS.sha256),
+        ("licklab-chords", CHORDS.version, CHORDS.sha256),
     ]
 
 
 def test_our_own_model_is_missed_and_mistaken_for_no_other() -> None:
     with pytest.raises(ModelError, match=r"want the file other\.onnx beside the program, got none"):
         find_model(dataclasses.replace(LEAD, file_name="other.onnx"))
-    with pytest.raises(ModelError, match=r"want lead\.onnx with SHA-256 000000000000…"):
+    with pytest.raises(ModelError, match=r"want lead/lead\.onnx with SHA-256 000000000000…"):
         find_model(dataclasses.replace(LEAD, sha256="0" * 64))
 
 
