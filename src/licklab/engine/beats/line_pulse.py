@@ -1,0 +1,183 @@
+"""The beats of a line that is played alone.
+
+Where no rhythm section plays, only the rhythm of the line itself tells the beats. The search is
+that of `tracker`, from beat to beat, but what a beat is worth is the likelihood of the onsets
+inside it: how the intervals lie in a beat of its length (`line_language`). Likelihoods in seconds
+can be compared between tempi. A pulse never stops here: through a rest the last tempo goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.note import Note
+from licklab.engine.beats.line_language import Line, load_habits, read_line, score_segments
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePulseConfig:
+    """Settings; chosen on validation players by `training.rhythm.measure_line`.
+
+    Attributes
+    ----------
+    slowest_bpm, fastest_bpm : float
+        Tempi that are looked for.
+    usual_bpm, spread_octaves : float
+        Middle and width of a log-normal prior of the tempo.
+    prior_weight : float
+        How much the prior counts, once.
+    onset_weight : float
+        How much the likelihood of the onsets counts: neighbours tell the same in part.
+    mark_weight : float
+        How much it counts how notes stand out.
+    drift_cost : float
+        Of a beat whose length differs from the last by the factor e.
+    drift_spread : float
+        Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
+    frame_rate : float, Hz
+        Of the search; ``fine_rate`` where the tempo is known.
+    fine_rate : float, Hz
+        Where the tempo is known.
+    """
+
+    slowest_bpm: float = 70.0
+    fastest_bpm: float = 340.0
+    usual_bpm: float = 165.0
+    spread_octaves: float = 0.5
+    prior_weight: float = 1.0
+    onset_weight: float = 1.0
+    mark_weight: float = 1.0
+    drift_cost: float = 40.0
+    drift_spread: float = 0.03
+    frame_rate: float = 100.0
+    fine_rate: float = 200.0
+
+
+# Of the period that taps tell: how far a beat may differ from it, and how far a tap may be from a
+# beat. Wing and Kristofferson, Perception & Psychophysics 14(1), 1973: taps vary by some 20 ms.
+_TAP_STRETCH = 0.1
+_TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
+_FORCED = 1e4  # more than the onsets of a long line can gain
+
+
+def track_line(
+    notes: Sequence[Note],
+    duration_sec: float,
+    *,
+    taps_sec: Sequence[float] = (),
+    config: LinePulseConfig | None = None,
+) -> Floats:
+    """Find the beats of a line that is played alone.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+        The line.
+    duration_sec : float, seconds of the original file
+        Where to end.
+    taps_sec : sequence of float, seconds of the original file
+        Beats that somebody tapped, in order; two or more tell the tempo, one only the beat.
+    config : LinePulseConfig, optional
+        The defaults if omitted.
+
+    Returns
+    -------
+    shape=(n_beats,), seconds of the original file
+        In order, from the beginning to the end; none where there are neither notes nor taps enough
+        to tell a tempo.
+    """
+    config = config or LinePulseConfig()
+    line = read_line(notes)
+    if len(line.onset_sec) < 2 and len(taps_sec) < 2:
+        return np.zeros(0)
+    if len(taps_sec) < 2:
+        times = _track(line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config)
+    else:
+        period = _period(taps_sec) * config.fine_rate
+        low, high = (round(period * (1 + sign * _TAP_STRETCH)) for sign in (-1, 1))
+        lengths = np.arange(max(2, low), max(3, high) + 1)
+        times = _track(line, duration_sec, taps_sec, lengths, config.fine_rate, config)
+    return times[(times >= 0) & (times < duration_sec)]
+
+
+def _all_lengths(config: LinePulseConfig) -> Indices:
+    shortest, longest = (
+        60 * config.frame_rate / tempo for tempo in (config.fastest_bpm, config.slowest_bpm)
+    )
+    return np.arange(round(shortest), round(longest) + 1)
+
+
+def _period(taps_sec: Sequence[float]) -> float:
+    """Give the slope of a line through the taps; beats between them may have been left out."""
+    taps = np.asarray(taps_sec, np.float64)
+    step = float(np.median(np.diff(taps)))
+    number = np.round((taps - taps[0]) / step)
+    return float(np.polyfit(number, taps, 1)[0])
+
+
+def _track(
+    line: Line, duration_sec: float, taps_sec: Sequence[float], lengths: Indices, rate: float,
+    config: LinePulseConfig,
+) -> Floats:  # fmt: skip
+    """Find the best row of beats of these lengths."""
+    longest = int(lengths[-1])
+    # The first beat is before the beginning, the last behind the end.
+    n_frames = int(np.ceil(duration_sec * rate)) + 2 * longest
+    start_sec = -longest / rate
+    worth = score_segments(
+        line, lengths, n_frames, rate, start_sec, load_habits(), config.mark_weight
+    )
+    at_beat = np.zeros(n_frames)
+    for tap in taps_sec:
+        off_sec = start_sec + np.arange(n_frames) / rate - tap
+        near = np.abs(off_sec) <= _TAP_REACH_SEC
+        at_beat[near] += _FORCED - (off_sec[near] / _TAP_SPREAD_SEC) ** 2 / 2
+    octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
+    prior = -config.prior_weight * octaves**2 / 2
+    frames = _find_path(config.onset_weight * worth, at_beat, prior, _changes(lengths, config), lengths)
+    return start_sec + frames / rate
+
+
+def _changes(lengths: Indices, config: LinePulseConfig) -> Floats:
+    """Score one length after another: normal for small differences, linear for large ones."""
+    ratio = np.abs(np.log(lengths[:, np.newaxis] / lengths[np.newaxis, :]))
+    normal = (ratio / config.drift_spread) ** 2 / 2
+    return -np.minimum(normal, config.drift_cost * ratio)
+
+
+def _find_path(
+    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
+) -> Indices:
+    """Give the frames of the best row of beats from the first frames to the last ones."""
+    n_frames, n_lengths = worth.shape
+    shortest, longest = int(lengths[0]), int(lengths[-1])
+    columns = np.arange(n_lengths)
+    # leaving[t, k]: of the best row with a beat at frame t whose next beat is lengths[k] later.
+    leaving = np.full((n_frames, n_lengths), -np.inf)
+    leaving[:longest] = prior + worth[:longest] + at_beat[:longest, np.newaxis]
+    arriving = np.full((n_frames, n_lengths), -np.inf)
+    came_from = np.full((n_frames, n_lengths), -1, np.int16)
+    for start in range(longest, n_frames, shortest):
+        # No beat of a block depends on another of it: the shortest length is that of the block.
+        frames = np.arange(start, min(start + shortest, n_frames))
+        score = leaving[frames[:, np.newaxis] - lengths, columns] + at_beat[frames, np.newaxis]
+        arriving[frames] = score
+        onward = score[:, np.newaxis, :] + change.T[np.newaxis]
+        came = onward.argmax(axis=2)
+        best = np.take_along_axis(onward, came[:, :, np.newaxis], axis=2)[:, :, 0]
+        leaving[frames] = best + worth[frames]
+        came_from[frames] = came
+    behind = arriving[n_frames - longest :]
+    place, length = np.unravel_index(int(behind.argmax()), behind.shape)
+    frame, k = n_frames - longest + int(place), int(length)
+    found = [frame]
+    while k >= 0:
+        frame -= int(lengths[k])
+        found.append(frame)
+        k = int(came_from[frame, k])
+    return np.array(found[::-1], np.int64)
