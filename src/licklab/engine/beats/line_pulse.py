@@ -39,10 +39,12 @@ class LinePulseConfig:
         Of a beat whose length differs from the last by the factor e.
     drift_spread : float
         Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
+    stretch : float
+        How far a beat may differ from the usual one, as a share, where that is known.
     frame_rate : float, Hz
-        Of the search; ``fine_rate`` where the tempo is known.
-    fine_rate : float, Hz
-        Where the tempo is known.
+        Of the search for the tempo.
+    fine_frames : float
+        Of a beat, where its length is known: tempi less than a frame apart are not told.
     """
 
     slowest_bpm: float = 70.0
@@ -54,13 +56,12 @@ class LinePulseConfig:
     mark_weight: float = 1.0
     drift_cost: float = 40.0
     drift_spread: float = 0.03
+    stretch: float = 0.1
     frame_rate: float = 100.0
-    fine_rate: float = 200.0
+    fine_frames: float = 100.0
 
 
-# Of the period that taps tell: how far a beat may differ from it, and how far a tap may be from a
-# beat. Wing and Kristofferson, Perception & Psychophysics 14(1), 1973: taps vary by some 20 ms.
-_TAP_STRETCH = 0.1
+# How far a tap may be from a beat, and how far it usually is. Wing and Kristofferson, Perception & Psychophysics 14(1), 1973: taps vary by some 20 ms.
 _TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
 _FORCED = 1e4  # more than the onsets of a long line can gain
 
@@ -96,12 +97,15 @@ def track_line(
     if len(line.onset_sec) < 2 and len(taps_sec) < 2:
         return np.zeros(0)
     if len(taps_sec) < 2:
-        times = _track(line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config)
+        coarse = _track(
+            line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config
+        )
+        period_sec = float(np.median(np.diff(coarse)))
     else:
-        period = _period(taps_sec) * config.fine_rate
-        low, high = (round(period * (1 + sign * _TAP_STRETCH)) for sign in (-1, 1))
-        lengths = np.arange(max(2, low), max(3, high) + 1)
-        times = _track(line, duration_sec, taps_sec, lengths, config.fine_rate, config)
+        period_sec = _period(taps_sec)
+    rate = config.fine_frames / period_sec
+    low, high = (round(config.fine_frames * (1 + sign * config.stretch)) for sign in (-1, 1))
+    times = _track(line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config)
     return times[(times >= 0) & (times < duration_sec)]
 
 
