@@ -23,6 +23,7 @@ from licklab.engine.beats.line_language import (
 
 # What is missed and by how much onsets are off where notes are heard: the errors of our listener.
 JITTER_SEC, MISSED = 0.010, 0.05
+_LEARNED_JITTER_SEC = 0.020
 # So many hearings of each solo, so that the histograms are smooth.
 _HEARINGS = 6
 # Of a class of tempo, in octaves: the classes are half an octave apart.
@@ -32,7 +33,7 @@ _TEMPO_SPREAD = 0.35
 _KERNEL_SEC = 0.008
 _ANYWHERE = 0.03
 # A class of the interval before counts as all classes together until it has so many onsets.
-_TRUST_ONSETS = 15.0
+_TRUST_ONSETS = 5.0
 
 
 def read_swing(split: str) -> list[Solo]:
@@ -59,7 +60,7 @@ def read_swing(split: str) -> list[Solo]:
     ]  # fmt: skip
 
 
-def hear(solo: Solo, rng: np.random.Generator) -> np.ndarray:
+def hear(solo: Solo, rng: np.random.Generator, jitter_sec: float = JITTER_SEC) -> np.ndarray:
     """Hear a solo as our listener would.
 
     Parameters
@@ -68,6 +69,8 @@ def hear(solo: Solo, rng: np.random.Generator) -> np.ndarray:
         As annotated.
     rng : numpy.random.Generator
         Of the errors.
+    jitter_sec : float
+        Standard deviation of the onsets.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def hear(solo: Solo, rng: np.random.Generator) -> np.ndarray:
         Onset and duration in seconds, pitch and loudness; in order of onset.
     """
     notes = solo.notes[rng.random(len(solo.notes)) >= MISSED].copy()
-    notes[:, 0] += rng.normal(0, JITTER_SEC, len(notes))
+    notes[:, 0] += rng.normal(0, jitter_sec, len(notes))
     return notes[np.argsort(notes[:, 0])]
 
 
@@ -99,7 +102,7 @@ def learn(solos: list[Solo]) -> LineHabits:
     entry, marks = np.ones(N_PHASES), np.ones((N_MARKS, N_PHASES))
     for solo in solos * _HEARINGS:
         beats = np.array([one.onset_sec for one in solo.beats])
-        line = line_of(hear(solo, rng)[:, [0, 2, 3]])
+        line = line_of(hear(solo, rng, _LEARNED_JITTER_SEC)[:, [0, 2, 3]])
         index = np.searchsorted(beats, line.onset_sec, side="right") - 1
         ok = (index >= 0) & (index < len(beats) - 1)
         onset, index, mark = line.onset_sec[ok], index[ok], line.mark[ok]

@@ -39,6 +39,8 @@ class LinePulseConfig:
         Of a beat whose length differs from the last by the factor e.
     drift_spread : float
         Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
+    belief_weight : float
+        How much a beat is worth that is believed in all rows of beats.
     stretch : float
         How far a beat may differ from the usual one, as a share, where that is known.
     frame_rate : float, Hz
@@ -52,10 +54,11 @@ class LinePulseConfig:
     usual_bpm: float = 165.0
     spread_octaves: float = 0.5
     prior_weight: float = 1.0
-    onset_weight: float = 1.0
+    onset_weight: float = 0.5
     mark_weight: float = 1.0
-    drift_cost: float = 40.0
-    drift_spread: float = 0.03
+    drift_cost: float = 100.0
+    drift_spread: float = 0.003
+    belief_weight: float = 10.0
     stretch: float = 0.1
     frame_rate: float = 100.0
     fine_frames: float = 100.0
@@ -63,6 +66,8 @@ class LinePulseConfig:
 
 # How far a tap may be from a beat, and how far it usually is. Wing and Kristofferson, Perception & Psychophysics 14(1), 1973: taps vary by some 20 ms.
 _TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
+_NEAR_SEC = 0.07  # the tolerance of MIREX beat tracking
+_TAPPED = 1e4
 _FORCED = 1e4  # more than the onsets of a long line can gain
 
 
@@ -98,14 +103,15 @@ def track_line(
         return np.zeros(0)
     if len(taps_sec) < 2:
         coarse = _track(
-            line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config
+            line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config,
+            is_known=False,
         )
         period_sec = float(np.median(np.diff(coarse)))
     else:
         period_sec = _period(taps_sec)
     rate = config.fine_frames / period_sec
     low, high = (round(config.fine_frames * (1 + sign * config.stretch)) for sign in (-1, 1))
-    times = _track(line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config)
+    times = _track(line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config, is_known=True)
     return times[(times >= 0) & (times < duration_sec)]
 
 
@@ -126,7 +132,7 @@ def _period(taps_sec: Sequence[float]) -> float:
 
 def _track(
     line: Line, duration_sec: float, taps_sec: Sequence[float], lengths: Indices, rate: float,
-    config: LinePulseConfig,
+    config: LinePulseConfig, *, is_known: bool,
 ) -> Floats:  # fmt: skip
     """Find the best row of beats of these lengths."""
     longest = int(lengths[-1])
@@ -143,8 +149,69 @@ def _track(
         at_beat[near] += _FORCED - (off_sec[near] / _TAP_SPREAD_SEC) ** 2 / 2
     octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
     prior = -config.prior_weight * octaves**2 / 2
-    frames = _find_path(config.onset_weight * worth, at_beat, prior, _changes(lengths, config), lengths)
+    worth *= config.onset_weight
+    change = _changes(lengths, config)
+    if is_known:
+        belief = _believe(worth, at_beat, prior, change, lengths)
+        near = round(_NEAR_SEC * rate)
+        at_beat = np.minimum(at_beat, _TAPPED) + config.belief_weight * _sum_around(belief, near)
+        worth, prior = np.zeros_like(worth), np.zeros_like(prior)
+    frames = _find_path(worth, at_beat, prior, change, lengths)
     return start_sec + frames / rate
+
+
+def _believe(
+    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
+) -> Floats:
+    """Give the probability of a beat at each frame, over all rows of beats."""
+    forth = _sum_paths(worth, at_beat, prior, change, lengths)
+    # Backwards a beat begins where it ended.
+    n_frames = len(at_beat)
+    begins = n_frames - 1 - np.arange(n_frames)[:, np.newaxis] - lengths
+    mirrored = np.where(begins >= 0, worth[np.maximum(begins, 0), np.arange(len(lengths))], 0.0)
+    back = _sum_paths(mirrored, at_beat[::-1], np.zeros_like(prior), change, lengths)[::-1]
+    total = _log_sum(_log_product(forth, change) + back) - at_beat
+    inside = slice(int(lengths[-1]), n_frames - int(lengths[-1]))
+    belief = np.zeros(n_frames)
+    # At each time just one beat is under way: over a length the beliefs sum up to about one.
+    belief[inside] = total[inside] - total[inside].max()
+    belief[inside] = np.exp(belief[inside])
+    return belief * (n_frames - 2 * lengths[-1]) / lengths.mean() / max(belief.sum(), 1e-300)
+
+
+def _sum_paths(
+    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
+) -> Floats:
+    """Give the logarithm of the sum over all rows up to each frame, by the last length."""
+    n_frames, n_lengths = worth.shape
+    shortest, longest = int(lengths[0]), int(lengths[-1])
+    columns = np.arange(n_lengths)
+    leaving = np.full((n_frames, n_lengths), -np.inf)
+    leaving[:longest] = prior + worth[:longest] + at_beat[:longest, np.newaxis]
+    arriving = np.full((n_frames, n_lengths), -np.inf)
+    for start in range(longest, n_frames, shortest):
+        frames = np.arange(start, min(start + shortest, n_frames))
+        score = leaving[frames[:, np.newaxis] - lengths, columns] + at_beat[frames, np.newaxis]
+        arriving[frames] = score
+        leaving[frames] = _log_product(score, change) + worth[frames]
+    return arriving
+
+
+def _log_product(score: Floats, change: Floats) -> Floats:
+    top = np.maximum(score.max(axis=1, keepdims=True), -1e300)
+    product: Floats = np.log(np.exp(score - top) @ np.exp(change) + 1e-300) + top
+    return product
+
+
+def _log_sum(score: Floats) -> Floats:
+    top = np.maximum(score.max(axis=1), -1e300)
+    total: Floats = np.log(np.exp(score - top[:, np.newaxis]).sum(axis=1) + 1e-300) + top
+    return total
+
+
+def _sum_around(values: Floats, reach: int) -> Floats:
+    window = np.convolve(values, np.bartlett(2 * reach + 3)[1:-1], mode="same")
+    return np.asarray(window, np.float64)
 
 
 def _changes(lengths: Indices, config: LinePulseConfig) -> Floats:
