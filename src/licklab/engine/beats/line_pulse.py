@@ -39,6 +39,8 @@ class LinePulseConfig:
         Of a beat whose length differs from the last by the factor e.
     drift_spread : float
         Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
+    coarse_cost, coarse_spread : float
+        The same in the search for the tempo, whose frames are too coarse for small differences.
     belief_weight : float
         How much a beat is worth that is believed in all rows of beats.
     stretch : float
@@ -56,8 +58,10 @@ class LinePulseConfig:
     prior_weight: float = 1.0
     onset_weight: float = 0.5
     mark_weight: float = 1.0
-    drift_cost: float = 100.0
+    drift_cost: float = 150.0
     drift_spread: float = 0.003
+    coarse_cost: float = 40.0
+    coarse_spread: float = 0.01
     belief_weight: float = 10.0
     stretch: float = 0.1
     frame_rate: float = 100.0
@@ -101,25 +105,30 @@ def track_line(
     line = read_line(notes)
     if len(line.onset_sec) < 2 and len(taps_sec) < 2:
         return np.zeros(0)
-    if len(taps_sec) < 2:
-        coarse = _track(
-            line, duration_sec, taps_sec, _all_lengths(config), config.frame_rate, config,
-            is_known=False,
-        )
-        period_sec = float(np.median(np.diff(coarse)))
-    else:
-        period_sec = _period(taps_sec)
+    lengths = _coarse_lengths(taps_sec, config)
+    coarse = _track(
+        line, duration_sec, taps_sec, lengths, config.frame_rate, config, is_known=False
+    )
+    period_sec = float(np.median(np.diff(coarse)))
     rate = config.fine_frames / period_sec
     low, high = (round(config.fine_frames * (1 + sign * config.stretch)) for sign in (-1, 1))
     times = _track(line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config, is_known=True)
     return times[(times >= 0) & (times < duration_sec)]
 
 
-def _all_lengths(config: LinePulseConfig) -> Indices:
-    shortest, longest = (
-        60 * config.frame_rate / tempo for tempo in (config.fastest_bpm, config.slowest_bpm)
-    )
-    return np.arange(round(shortest), round(longest) + 1)
+def _coarse_lengths(taps_sec: Sequence[float], config: LinePulseConfig) -> Indices:
+    """Give the lengths that a beat may have in the search for the tempo."""
+    if len(taps_sec) < 2:
+        low_sec, high_sec = 60 / config.fastest_bpm, 60 / config.slowest_bpm
+    else:
+        period_sec = _period(taps_sec)
+        # The standard error of a slope through evenly spaced points.
+        n = len(taps_sec)
+        error_sec = _TAP_SPREAD_SEC * float(np.sqrt(12 / (n * (n**2 - 1))))
+        reach_sec = max(config.stretch * period_sec, 2 * error_sec)
+        low_sec, high_sec = period_sec - reach_sec, period_sec + reach_sec
+    low = max(2, round(low_sec * config.frame_rate))
+    return np.arange(low, max(low + 1, round(high_sec * config.frame_rate)) + 1)
 
 
 def _period(taps_sec: Sequence[float]) -> float:
@@ -150,7 +159,7 @@ def _track(
     octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
     prior = -config.prior_weight * octaves**2 / 2
     worth *= config.onset_weight
-    change = _changes(lengths, config)
+    change = _changes(lengths, config, is_known=is_known)
     if is_known:
         belief = _believe(worth, at_beat, prior, change, lengths)
         near = round(_NEAR_SEC * rate)
@@ -214,11 +223,12 @@ def _sum_around(values: Floats, reach: int) -> Floats:
     return np.asarray(window, np.float64)
 
 
-def _changes(lengths: Indices, config: LinePulseConfig) -> Floats:
+def _changes(lengths: Indices, config: LinePulseConfig, *, is_known: bool) -> Floats:
     """Score one length after another: normal for small differences, linear for large ones."""
     ratio = np.abs(np.log(lengths[:, np.newaxis] / lengths[np.newaxis, :]))
-    normal = (ratio / config.drift_spread) ** 2 / 2
-    return -np.minimum(normal, config.drift_cost * ratio)
+    spread = config.drift_spread if is_known else config.coarse_spread
+    cost = config.drift_cost if is_known else config.coarse_cost
+    return -np.minimum((ratio / spread) ** 2 / 2, cost * ratio)
 
 
 def _find_path(
