@@ -14,12 +14,22 @@ from pathlib import Path
 
 import numpy as np
 from synthesis.weimar import (
-    TEST_PLAYERS, VALIDATION_PLAYERS, Solo, find_shared_data, read_solos,
+    TEST_PLAYERS,
+    VALIDATION_PLAYERS,
+    Solo,
+    find_shared_data,
+    read_solos,
 )  # fmt: skip
 
 from licklab.engine.beats import line_language
 from licklab.engine.beats.line_language import (
-    BEFORE_BEATS, N_BEATS, N_MARKS, N_PHASES, TEMPI_BPM, LineHabits, line_of,
+    BEFORE_BEATS,
+    N_BEATS,
+    N_MARKS,
+    N_PHASES,
+    TEMPI_BPM,
+    LineHabits,
+    line_of,
 )  # fmt: skip
 
 # What is missed and by how much onsets are off where notes are heard: the errors of our listener.

@@ -39,8 +39,8 @@ class LinePulseConfig:
         Of a beat whose length differs from the last by the factor e.
     drift_spread : float
         Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
-    coarse_cost, coarse_spread : float
-        The same in the search for the tempo, whose frames are too coarse for small differences.
+    coarse_weight, coarse_cost, coarse_spread : float
+        Onset weight, drift cost and spread in the search for the tempo, whose frames are too coarse for small differences.
     belief_weight : float
         How much a beat is worth that is believed in all rows of beats.
     stretch : float
@@ -60,18 +60,20 @@ class LinePulseConfig:
     mark_weight: float = 1.0
     drift_cost: float = 150.0
     drift_spread: float = 0.003
+    coarse_weight: float = 0.5
     coarse_cost: float = 40.0
     coarse_spread: float = 0.01
     belief_weight: float = 10.0
-    stretch: float = 0.1
+    stretch: float = 0.06
     frame_rate: float = 100.0
     fine_frames: float = 100.0
 
 
-# How far a tap may be from a beat, and how far it usually is. Wing and Kristofferson, Perception & Psychophysics 14(1), 1973: taps vary by some 20 ms.
+# How far a tap may be from a beat, and how far it usually is. Wing and Kristofferson, Perception
+# & Psychophysics 14(1), 1973: taps vary by some 20 ms.
 _TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
 _NEAR_SEC = 0.07  # the tolerance of MIREX beat tracking
-_TAPPED = 1e4
+_TAPPED = 1e4  # beside it the beliefs still count
 _FORCED = 1e4  # more than the onsets of a long line can gain
 
 
@@ -112,7 +114,9 @@ def track_line(
     period_sec = float(np.median(np.diff(coarse)))
     rate = config.fine_frames / period_sec
     low, high = (round(config.fine_frames * (1 + sign * config.stretch)) for sign in (-1, 1))
-    times = _track(line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config, is_known=True)
+    times = _track(
+        line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config, is_known=True
+    )
     return times[(times >= 0) & (times < duration_sec)]
 
 
@@ -158,7 +162,7 @@ def _track(
         at_beat[near] += _FORCED - (off_sec[near] / _TAP_SPREAD_SEC) ** 2 / 2
     octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
     prior = -config.prior_weight * octaves**2 / 2
-    worth *= config.onset_weight
+    worth *= config.onset_weight if is_known else config.coarse_weight
     change = _changes(lengths, config, is_known=is_known)
     if is_known:
         belief = _believe(worth, at_beat, prior, change, lengths)
