@@ -2,8 +2,9 @@
 
 A line that swings is long on the beat and short behind it, rests more often behind the beat, and
 turns about at some places in the beat more than at others. `line_phases.npz` holds these habits as
-smoothed histograms, learned by `training.rhythm.line_phases` from the training players of the Weimar
-Jazz Database (The Jazzomat Research Project, Hochschule für Musik Franz Liszt Weimar; ODbL 1.0).
+smoothed histograms, learned by `training.rhythm.line_phases` from the training players of the
+Weimar Jazz Database (The Jazzomat Research Project, Hochschule für Musik Franz Liszt Weimar;
+ODbL 1.0).
 """
 
 import functools

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from licklab.domain.note import Note
+from licklab.engine.beats.beat_rows import believe_beats, find_path
 from licklab.engine.beats.line_language import Line, load_habits, read_line, score_segments
 
 Floats = npt.NDArray[np.float64]
@@ -40,7 +41,8 @@ class LinePulseConfig:
     drift_spread : float
         Standard deviation of the logarithm of neighbouring lengths, where the difference is small.
     coarse_weight, coarse_cost, coarse_spread : float
-        Onset weight, drift cost and spread in the search for the tempo, whose frames are too coarse for small differences.
+        Onset weight, drift cost and spread in the search for the tempo, whose frames are too
+        coarse for small differences.
     belief_weight : float
         How much a beat is worth that is believed in all rows of beats.
     stretch : float
@@ -56,9 +58,9 @@ class LinePulseConfig:
     usual_bpm: float = 165.0
     spread_octaves: float = 0.5
     prior_weight: float = 1.0
-    onset_weight: float = 0.5
+    onset_weight: float = 1.5
     mark_weight: float = 1.0
-    drift_cost: float = 150.0
+    drift_cost: float = 320.0
     drift_spread: float = 0.003
     coarse_weight: float = 0.5
     coarse_cost: float = 40.0
@@ -73,7 +75,6 @@ class LinePulseConfig:
 # & Psychophysics 14(1), 1973: taps vary by some 20 ms.
 _TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
 _NEAR_SEC = 0.07  # the tolerance of MIREX beat tracking
-_TAPPED = 1e4  # beside it the beliefs still count
 _FORCED = 1e4  # more than the onsets of a long line can gain
 
 
@@ -158,73 +159,23 @@ def _track(
     at_beat = np.zeros(n_frames)
     for tap in taps_sec:
         off_sec = start_sec + np.arange(n_frames) / rate - tap
-        near = np.abs(off_sec) <= _TAP_REACH_SEC
-        at_beat[near] += _FORCED - (off_sec[near] / _TAP_SPREAD_SEC) ** 2 / 2
+        is_near = np.abs(off_sec) <= _TAP_REACH_SEC
+        at_beat[is_near] += _FORCED - (off_sec[is_near] / _TAP_SPREAD_SEC) ** 2 / 2
     octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
     prior = -config.prior_weight * octaves**2 / 2
     worth *= config.onset_weight if is_known else config.coarse_weight
     change = _changes(lengths, config, is_known=is_known)
     if is_known:
-        belief = _believe(worth, at_beat, prior, change, lengths)
-        near = round(_NEAR_SEC * rate)
-        at_beat = np.minimum(at_beat, _TAPPED) + config.belief_weight * _sum_around(belief, near)
+        belief = believe_beats(worth, at_beat, prior, change, lengths)
+        at_beat = at_beat + config.belief_weight * _sum_around(belief, round(_NEAR_SEC * rate))
         worth, prior = np.zeros_like(worth), np.zeros_like(prior)
-    frames = _find_path(worth, at_beat, prior, change, lengths)
+    frames = find_path(worth, at_beat, prior, change, lengths)
     return start_sec + frames / rate
 
 
-def _believe(
-    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
-) -> Floats:
-    """Give the probability of a beat at each frame, over all rows of beats."""
-    forth = _sum_paths(worth, at_beat, prior, change, lengths)
-    # Backwards a beat begins where it ended.
-    n_frames = len(at_beat)
-    begins = n_frames - 1 - np.arange(n_frames)[:, np.newaxis] - lengths
-    mirrored = np.where(begins >= 0, worth[np.maximum(begins, 0), np.arange(len(lengths))], 0.0)
-    back = _sum_paths(mirrored, at_beat[::-1], np.zeros_like(prior), change, lengths)[::-1]
-    total = _log_sum(_log_product(forth, change) + back) - at_beat
-    inside = slice(int(lengths[-1]), n_frames - int(lengths[-1]))
-    belief = np.zeros(n_frames)
-    # At each time just one beat is under way: over a length the beliefs sum up to about one.
-    belief[inside] = total[inside] - total[inside].max()
-    belief[inside] = np.exp(belief[inside])
-    return belief * (n_frames - 2 * lengths[-1]) / lengths.mean() / max(belief.sum(), 1e-300)
-
-
-def _sum_paths(
-    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
-) -> Floats:
-    """Give the logarithm of the sum over all rows up to each frame, by the last length."""
-    n_frames, n_lengths = worth.shape
-    shortest, longest = int(lengths[0]), int(lengths[-1])
-    columns = np.arange(n_lengths)
-    leaving = np.full((n_frames, n_lengths), -np.inf)
-    leaving[:longest] = prior + worth[:longest] + at_beat[:longest, np.newaxis]
-    arriving = np.full((n_frames, n_lengths), -np.inf)
-    for start in range(longest, n_frames, shortest):
-        frames = np.arange(start, min(start + shortest, n_frames))
-        score = leaving[frames[:, np.newaxis] - lengths, columns] + at_beat[frames, np.newaxis]
-        arriving[frames] = score
-        leaving[frames] = _log_product(score, change) + worth[frames]
-    return arriving
-
-
-def _log_product(score: Floats, change: Floats) -> Floats:
-    top = np.maximum(score.max(axis=1, keepdims=True), -1e300)
-    product: Floats = np.log(np.exp(score - top) @ np.exp(change) + 1e-300) + top
-    return product
-
-
-def _log_sum(score: Floats) -> Floats:
-    top = np.maximum(score.max(axis=1), -1e300)
-    total: Floats = np.log(np.exp(score - top[:, np.newaxis]).sum(axis=1) + 1e-300) + top
-    return total
-
-
 def _sum_around(values: Floats, reach: int) -> Floats:
-    window = np.convolve(values, np.bartlett(2 * reach + 3)[1:-1], mode="same")
-    return np.asarray(window, np.float64)
+    window: Floats = np.convolve(values, np.bartlett(2 * reach + 3)[1:-1], mode="same")
+    return window
 
 
 def _changes(lengths: Indices, config: LinePulseConfig, *, is_known: bool) -> Floats:
@@ -232,37 +183,5 @@ def _changes(lengths: Indices, config: LinePulseConfig, *, is_known: bool) -> Fl
     ratio = np.abs(np.log(lengths[:, np.newaxis] / lengths[np.newaxis, :]))
     spread = config.drift_spread if is_known else config.coarse_spread
     cost = config.drift_cost if is_known else config.coarse_cost
-    return -np.minimum((ratio / spread) ** 2 / 2, cost * ratio)
-
-
-def _find_path(
-    worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
-) -> Indices:
-    """Give the frames of the best row of beats from the first frames to the last ones."""
-    n_frames, n_lengths = worth.shape
-    shortest, longest = int(lengths[0]), int(lengths[-1])
-    columns = np.arange(n_lengths)
-    # leaving[t, k]: of the best row with a beat at frame t whose next beat is lengths[k] later.
-    leaving = np.full((n_frames, n_lengths), -np.inf)
-    leaving[:longest] = prior + worth[:longest] + at_beat[:longest, np.newaxis]
-    arriving = np.full((n_frames, n_lengths), -np.inf)
-    came_from = np.full((n_frames, n_lengths), -1, np.int16)
-    for start in range(longest, n_frames, shortest):
-        # No beat of a block depends on another of it: the shortest length is that of the block.
-        frames = np.arange(start, min(start + shortest, n_frames))
-        score = leaving[frames[:, np.newaxis] - lengths, columns] + at_beat[frames, np.newaxis]
-        arriving[frames] = score
-        onward = score[:, np.newaxis, :] + change.T[np.newaxis]
-        came = onward.argmax(axis=2)
-        best = np.take_along_axis(onward, came[:, :, np.newaxis], axis=2)[:, :, 0]
-        leaving[frames] = best + worth[frames]
-        came_from[frames] = came
-    behind = arriving[n_frames - longest :]
-    place, length = np.unravel_index(int(behind.argmax()), behind.shape)
-    frame, k = n_frames - longest + int(place), int(length)
-    found = [frame]
-    while k >= 0:
-        frame -= int(lengths[k])
-        found.append(frame)
-        k = int(came_from[frame, k])
-    return np.array(found[::-1], np.int64)
+    change: Floats = -np.minimum((ratio / spread) ** 2 / 2, cost * ratio)
+    return change

@@ -35,8 +35,8 @@ def test_the_same_line_with_short_and_long_exchanged_has_its_beats_half_a_beat_a
 def test_taps_tell_which_eighths_of_a_straight_line_are_beats() -> None:
     true = _steady(150)
     notes = make_line(true, second_eighth=0.5)
-    on = track_line(notes, 40.0, taps_sec=true[3:7])
-    off = track_line(notes, 40.0, taps_sec=true[3:7] + 0.2)
+    on = track_line(notes, 40.0, taps_sec=true[3:7].tolist())
+    off = track_line(notes, 40.0, taps_sec=(true[3:7] + 0.2).tolist())
     early = 12.0  # nothing else than the taps tells, and later it may slip
     assert _f1(true[true < early], on[on < early]) > 0.9
     assert _f1(true[true < early], off[off < early]) < 0.3
@@ -45,23 +45,23 @@ def test_taps_tell_which_eighths_of_a_straight_line_are_beats() -> None:
 def test_taps_tell_the_tempo_between_double_and_half() -> None:
     true = _steady(240)
     notes = make_line(true, second_eighth=0.56)
-    half = track_line(notes, 40.0, taps_sec=true[4:12:2])
+    half = track_line(notes, 40.0, taps_sec=true[4:12:2].tolist())
     assert np.median(np.diff(half)) == pytest.approx(0.5, rel=0.05)
-    assert np.median(np.diff(track_line(notes, 40.0, taps_sec=true[4:8]))) == pytest.approx(
-        0.25, rel=0.05
-    )
+    assert np.median(
+        np.diff(track_line(notes, 40.0, taps_sec=true[4:8].tolist()))
+    ) == pytest.approx(0.25, rel=0.05)
 
 
 def test_beats_are_near_every_tap_even_where_taps_are_unsteady() -> None:
     true = _steady(180)
     taps = true[2:10] + np.random.default_rng(3).normal(0, 0.02, 8)
-    found = track_line(make_line(true), 40.0, taps_sec=taps)
+    found = track_line(make_line(true), 40.0, taps_sec=taps.tolist())
     assert max(np.abs(found - tap).min() for tap in taps) <= 0.045
 
 
 def test_taps_in_the_middle_are_followed_both_ways() -> None:
     true = _steady(190)
-    found = track_line(make_line(true), 40.0, taps_sec=true[60:64])
+    found = track_line(make_line(true), 40.0, taps_sec=true[60:64].tolist())
     assert _f1(true, found) > 0.95
     assert found[0] < 0.5
     assert found[-1] > 39.5
@@ -69,7 +69,7 @@ def test_taps_in_the_middle_are_followed_both_ways() -> None:
 
 def test_a_tempo_that_drifts_is_followed_after_taps() -> None:
     true = 0.3 + np.cumsum(np.linspace(0.34, 0.32, 120))
-    found = track_line(make_line(true), true[-1] + 0.1, taps_sec=true[1:5])
+    found = track_line(make_line(true), true[-1] + 0.1, taps_sec=true[1:5].tolist())
     assert _f1(true, found) > 0.9
 
 
