@@ -68,7 +68,7 @@ def find_path(
 def believe_beats(
     worth: Floats, at_beat: Floats, prior: Floats, change: Floats, lengths: Indices
 ) -> Floats:
-    """Give the probability of a beat at each frame, over all rows of beats.
+    """Tell how probable a beat is at each frame, over all rows of beats.
 
     Parameters
     ----------
@@ -85,8 +85,8 @@ def believe_beats(
 
     Returns
     -------
-    shape=(n_frames,), 0 to 1
-        Nothing in the first and last frames.
+    shape=(n_frames,)
+        In sum the number of beats of the mean length; nothing in the first and last frames.
     """
     forth = _sum_paths(worth, at_beat, prior, change, lengths)
     # Backwards a beat begins where it ended.
@@ -97,10 +97,10 @@ def believe_beats(
     total = _log_sum(_log_product(forth, change) + back) - at_beat
     inside = slice(int(lengths[-1]), n_frames - int(lengths[-1]))
     belief = np.zeros(n_frames)
-    # At each time just one beat is under way: over a length the beliefs sum up to about one.
-    belief[inside] = total[inside] - total[inside].max()
-    belief[inside] = np.exp(belief[inside])
-    return belief * (n_frames - 2 * lengths[-1]) / lengths.mean() / max(belief.sum(), _TINY)
+    belief[inside] = np.exp(total[inside] - total[inside].max())
+    # So many beats there are, at the mean length.
+    belief *= (n_frames - 2 * lengths[-1]) / lengths.mean() / max(belief.sum(), _TINY)
+    return belief
 
 
 def _sum_paths(

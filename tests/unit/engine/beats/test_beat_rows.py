@@ -3,7 +3,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from licklab.engine.beats.beat_rows import find_path
+from licklab.engine.beats.beat_rows import believe_beats, find_path
 
 _LENGTHS = np.array([3, 4, 5])
 
