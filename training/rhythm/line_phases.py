@@ -34,6 +34,7 @@ from licklab.engine.beats.line_language import (
 
 # What is missed and by how much onsets are off where notes are heard: the errors of our listener.
 JITTER_SEC, MISSED = 0.010, 0.05
+# Learned with more, which widens the histograms; chosen on validation players.
 _LEARNED_JITTER_SEC = 0.020
 # So many hearings of each solo, so that the histograms are smooth.
 _HEARINGS = 6
