@@ -15,6 +15,7 @@ from benchmarks.peer import PEER, install_peer
 from licklab.domain.analysis import Analysis
 from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
 from licklab.domain.instrument import find_instrument
+from licklab.domain.note import Note
 from licklab.engine.analysis import analyze
 from licklab.engine.pipeline import Listener
 from licklab.formats.evidence_npz import (
@@ -37,11 +38,14 @@ class HeardBand:
         Rhythm and harmony.
     rhythm, chords : evidence
         What was believed before anything was decided.
+    notes : tuple of Note
+        Of the soloist.
     """
 
     analysis: Analysis
     rhythm: RhythmEvidence
     chords: ChordEvidence
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def hear_with_ours(scenes: Sequence[BandScene]) -> list[HeardBand]:
         assert rhythm is not None
         assert chords is not None
         notes = read_transcription(told.read_bytes()).notes
-        heard.append(HeardBand(analyze(Evidence(rhythm, chords), notes), rhythm, chords))
+        analysis = analyze(Evidence(rhythm, chords), notes)
+        heard.append(HeardBand(analysis, rhythm, chords, notes))
     return heard
 
 

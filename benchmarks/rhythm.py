@@ -22,7 +22,7 @@ from synthesis.sampler import install_samples
 
 from benchmarks.band_scenes import BandScene, render_scenes
 from benchmarks.band_systems import HeardBand, PeerHeard, hear_with_librosa, hear_with_ours
-from licklab.engine.beats.retrack import retrack_beats
+from licklab.engine.recall import KeptEvidence, recall_from
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "bands"
 _RIGHT_TEMPO, _RIGHT_DOWNBEATS = 0.04, 0.8
@@ -77,11 +77,14 @@ def score_librosa(scene: BandScene, heard: PeerHeard) -> RhythmScore:
 
 def score_taps(scene: BandScene, heard: HeardBand, number: int) -> float:
     """Give the F1 of beats after four taps near the beginning, 20 ms off in the usual way."""
-    true = scene.beats[:, 0].astype(float)
+    true = scene.beats[:, 0].astype(np.float64)
     rng = np.random.default_rng(number)
     taps = true[_FIRST_TAP : _FIRST_TAP + 4] + rng.normal(0, _TAP_JITTER_SEC, 4)
+    kept = KeptEvidence(lambda: heard.rhythm, lambda: heard.chords, lambda: heard.notes)
+    recall = recall_from(kept, 0.0, float(true[-1]) + 1)
+    assert recall.follow_pulse is not None
     period_sec = float(np.median(np.diff(taps)))
-    beats = np.array(retrack_beats(heard.rhythm, period_sec, taps.tolist(), float(true[-1]) + 1))
+    beats = np.array(recall.follow_pulse(period_sec, taps.tolist()))
     return _f1(true, _inside(beats, true))
 
 

@@ -18,9 +18,9 @@ from licklab.engine.beats.tracker import TrackerConfig, track_beats
 from licklab.engine.models import InstalledModel
 
 _GRID = {
-    "bias": (0.3, 0.6),
-    "unsure_bias": (1.0, 1.3),
-    "least_cover": (0.5, 0.8),
+    "usual_bpm": (150.0,),
+    "prior_weight": (0.15, 0.8, 1.5, 2.5),
+    "drift_cost": (25.0, 40.0),
 }
 
 

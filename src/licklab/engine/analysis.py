@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from licklab.domain.analysis import Analysis
 from licklab.domain.chord import BassNote
-from licklab.domain.evidence import Evidence
+from licklab.domain.evidence import Evidence, RhythmEvidence
 from licklab.domain.note import Note
 from licklab.engine.bass import track_bass
+from licklab.engine.beats.line_pulse import track_line
 from licklab.engine.beats.tracker import track_beats
 from licklab.engine.chords.bars import decode_bars
 from licklab.engine.chords.changes import decode_chords, respell_chords
+from licklab.engine.chords.pooling import peaks_near
 from licklab.engine.forms import find_form
 from licklab.engine.grid import FRAME_RATE
 from licklab.engine.keys.key import estimate_key, estimate_local_keys
@@ -24,6 +27,9 @@ from licklab.engine.swings import measure_swing
 
 # Two minutes at a time, so that memory does not grow with the recording.
 _BASS_FRAMES = 10_000
+# Mean belief at the beats. Of 54 rendered scenes of validation players lines alone have .39 to .53,
+# duos .56 to .95, bands more; a recorded guitar line, whose beats were right, .50.
+_LEAST_BELIEF = 0.48
 
 
 def analyze(
@@ -45,8 +51,10 @@ def analyze(
     Analysis
         In seconds of the evidence; without beats where there is no pulse.
     """
-    beats = track_beats(evidence.rhythm)
-    found = decode_bars(beats.times_sec, evidence.rhythm, evidence.chords)
+    times_sec = track_beats(evidence.rhythm).times_sec
+    if notes and is_unsure(times_sec, evidence.rhythm):
+        times_sec = track_line(notes, _end_of(evidence.rhythm))
+    found = decode_bars(times_sec, evidence.rhythm, evidence.chords)
     analysis = Analysis(grid=found.grid, chords=found.chords, bass_notes=bass_notes)
     return describe(analysis, evidence, notes)
 
@@ -110,6 +118,28 @@ def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> A
             for one in (form.choruses if form else ())
         ),
     )
+
+
+def is_unsure(times_sec: npt.NDArray[np.float64], rhythm: RhythmEvidence) -> bool:
+    """Tell whether the sound says so little of beats that the soloist's notes say more.
+
+    Parameters
+    ----------
+    times_sec : shape=(n_beats,), seconds of the original file
+        Beats that were found in it.
+    rhythm : RhythmEvidence
+        What was believed.
+
+    Returns
+    -------
+    bool
+        So where nobody keeps time.
+    """
+    return not len(times_sec) or peaks_near(times_sec, rhythm.beat, rhythm).mean() < _LEAST_BELIEF
+
+
+def _end_of(rhythm: RhythmEvidence) -> float:
+    return rhythm.start_sec + len(rhythm.beat) / rhythm.frame_rate
 
 
 def find_bass(heard: NoteEvidence, speed: float, origin_sec: float) -> tuple[BassNote, ...]:

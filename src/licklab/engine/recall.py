@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from licklab.domain.analysis import Analysis
 from licklab.domain.beat import BeatGrid, TimeSignature
 from licklab.domain.chord import Chord
@@ -11,7 +13,8 @@ from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
 from licklab.domain.key import Key
 from licklab.domain.note import Note
 from licklab.domain.recall import ChartFit, Recall
-from licklab.engine.analysis import describe
+from licklab.engine.analysis import describe, is_unsure
+from licklab.engine.beats.line_pulse import track_line
 from licklab.engine.beats.retrack import retrack_beats
 from licklab.engine.chords.align import align_chart
 from licklab.engine.chords.changes import decode_chords
@@ -20,6 +23,10 @@ from licklab.errors import ChordError
 ReadChart = Callable[[str, TimeSignature], tuple[Sequence[str], Sequence[int]]]
 """Reads a chart: its text and how bars are counted, to the Harte label that is in force on each
 beat of one chorus, and the beats, from 0, that begin a bar."""
+
+
+# Fewer known beats tell no tempo of their own.
+_LEAST_TAPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,11 @@ def recall_from(
     rhythm, chords, notes = cache(kept.rhythm), cache(kept.chords), cache(kept.notes)
 
     def follow_pulse(period_sec: float, pins_sec: Sequence[float]) -> list[float]:
-        return retrack_beats(rhythm(), period_sec, pins_sec, end_sec)
+        beats = retrack_beats(rhythm(), period_sec, pins_sec, end_sec)
+        if len(pins_sec) < _LEAST_TAPS or not is_unsure(np.array(beats), rhythm()):
+            return beats
+        followed = track_line(notes(), end_sec, taps_sec=pins_sec)
+        return [float(one) for one in followed if one >= start_sec]
 
     def decode(grid: BeatGrid, key: Key | None) -> tuple[Chord, ...]:
         return decode_chords(grid, chords(), key=key)

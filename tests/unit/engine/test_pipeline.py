@@ -91,7 +91,12 @@ def test_progress_never_goes_back_and_leaves_room_for_writing(
     assert len([one for one in reports if one.stage is Stage.LISTENING]) >= 4
     assert reports[0].fraction == 0 < 0.9 < reports[-1].fraction < 0.99
     stages = [one.stage for one in reports]
-    assert list(dict.fromkeys(stages)) == [Stage.DECODING, Stage.LISTENING, Stage.NOTES]
+    assert list(dict.fromkeys(stages)) == [
+        Stage.DECODING,
+        Stage.LISTENING,
+        Stage.NOTES,
+        Stage.RHYTHM,
+    ]
 
 
 def test_a_callback_can_stop_the_work_at_once(listener: Listener, write_wav: WriteWav) -> None:

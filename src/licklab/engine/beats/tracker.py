@@ -47,9 +47,9 @@ class TrackerConfig:
 
     slowest_bpm: float = 48.0
     fastest_bpm: float = 345.0
-    usual_bpm: float = 165.0
+    usual_bpm: float = 150.0
     spread_octaves: float = 0.7
-    prior_weight: float = 0.15
+    prior_weight: float = 1.5
     drift_cost: float = 40.0
     bias: float = 0.5
     unsure_bias: float = 1.0
