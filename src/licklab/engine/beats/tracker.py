@@ -26,8 +26,8 @@ class TrackerConfig:
     ----------
     slowest_bpm, fastest_bpm : float
         Tempi that are looked for.
-    usual_bpm, spread_octaves : float
-        Middle and width of a log-normal prior of the tempo.
+    usual_bpm, fast_octaves, slow_octaves : float
+        Middle of a log-normal prior of the tempo, and its width above and below.
     prior_weight : float
         How much the prior counts, for each beat.
     drift_cost : float
@@ -48,8 +48,9 @@ class TrackerConfig:
     slowest_bpm: float = 48.0
     fastest_bpm: float = 345.0
     usual_bpm: float = 150.0
-    spread_octaves: float = 0.7
-    prior_weight: float = 1.5
+    fast_octaves: float = 0.7
+    slow_octaves: float = 1.2
+    prior_weight: float = 1.0
     drift_cost: float = 40.0
     bias: float = 0.5
     unsure_bias: float = 1.0
@@ -179,8 +180,9 @@ def _tempi(rate: float, config: TrackerConfig) -> tuple[Scores, Scores]:
     """Give the lengths of a beat in frames, and what each is worth beforehand."""
     shortest, longest = 60 * rate / config.fastest_bpm, 60 * rate / config.slowest_bpm
     lengths = np.arange(round(shortest), round(longest) + 1).astype(np.float32)
-    octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
-    return lengths, (-config.prior_weight * octaves**2 / 2).astype(np.float32)
+    octaves = np.log2(60 * rate / lengths / config.usual_bpm)
+    spread = np.where(octaves > 0, config.fast_octaves, config.slow_octaves)
+    return lengths, (-config.prior_weight * (octaves / spread) ** 2 / 2).astype(np.float32)
 
 
 def _refine(frames: npt.NDArray[np.int64], activation: Scores) -> npt.NDArray[np.float64]:
