@@ -18,9 +18,8 @@ from licklab.engine.beats.tracker import TrackerConfig, track_beats
 from licklab.engine.models import InstalledModel
 
 _GRID = {
-    "usual_bpm": (150.0,),
-    "prior_weight": (0.15, 0.8, 1.5, 2.5),
-    "drift_cost": (25.0, 40.0),
+    "prior_weight": (0.5, 1.0, 1.5),
+    "drift_cost": (40.0, 80.0),
 }
 
 

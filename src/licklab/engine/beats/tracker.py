@@ -31,8 +31,7 @@ class TrackerConfig:
     prior_weight : float
         How much the prior counts, for each beat.
     drift_cost : float
-        Of a beat whose length differs from the last by the factor e; half of the weight goes with
-        the distance, so that a new tempo is not worse than many small steps.
+        Of a beat whose length differs from the last by the factor e.
     bias, unsure_bias : float
         Added to the log odds of a beat: at first, and when that finds a pulse in too little of the
         recording, as where nobody keeps time for the others.
@@ -51,7 +50,7 @@ class TrackerConfig:
     fast_octaves: float = 0.7
     slow_octaves: float = 1.2
     prior_weight: float = 1.0
-    drift_cost: float = 40.0
+    drift_cost: float = 80.0
     bias: float = 0.5
     unsure_bias: float = 1.0
     least_cover: float = 0.8
@@ -78,6 +77,7 @@ class TrackedBeats:
 _LARGEST_ODDS = 6.0
 _REFINE_FRAMES = 2
 _NEVER = np.float32(-1e9)
+_ROUNDING = 0.25  # of the cost of a drift by a single frame
 _BEGAN = 255  # in place of the length before, at the first beat of a pulse
 
 
@@ -123,7 +123,9 @@ def _find_path(
     lengths, tempo_prior = _tempi(rate, config)
     n_frames, n_lengths, shortest = len(odds), len(lengths), int(lengths[0])
     ratio = np.abs(np.log(lengths[:, np.newaxis] / lengths[np.newaxis, :]))
-    change = (-config.drift_cost * ratio).astype(np.float32)
+    # A length between two frames is now the one, now the other: that is no drift.
+    rounding = np.abs(lengths[:, np.newaxis] - lengths[np.newaxis, :]) <= 1
+    change = (-config.drift_cost * np.where(rounding, _ROUNDING * ratio, ratio)).astype(np.float32)
     longest = int(lengths[-1])
     # score[t + longest, k]: of the best row whose last beat is at frame t, lengths[k] after the one
     # before it, with the best way on; silent[t]: of the best row up to t that is without a pulse.
