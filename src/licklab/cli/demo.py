@@ -127,12 +127,16 @@ def _follow(
     return job
 
 
+# A chorus of a song; longer ones are cut.
+_SHOWN_BARS = 32
+_SAME_SEC = 0.05  # chords lie on beats
+
+
 def _print_result(
     client: "httpx.Client", job: dict[str, Any], console: "Console", url: str
 ) -> None:
     heard = client.get(job["links"]["transcription"]).json()
     folder = Path(job["audio_path"]).parent
-    tempo = heard["tempo_bpm"]
     pitches = [note["pitch_midi"] for note in heard["notes"]]
     span = (
         f", from {pitch_name(min(pitches))} to {pitch_name(max(pitches))} (concert)"
@@ -142,7 +146,7 @@ def _print_result(
     lines = [
         f"Heard in {job['filename']}, following the {job['instrument'].replace('_', ' ')}:",
         f"  notes     {len(pitches)}{span}",
-        *([] if tempo is None else [f"  tempo     {tempo:.0f} bpm"]),
+        *_describe_band(heard),
         f"  duration  {job['duration_sec']:.1f} s",
         f"  tuning    A = {heard['tuning_hz']:.1f} Hz",
         f"  files     {folder / 'transcription.json'}",
@@ -153,3 +157,54 @@ def _print_result(
     ]
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _describe_band(heard: dict[str, Any]) -> list[str]:
+    """Tell tempo, key, form and the changes of a chorus, as far as they were heard."""
+    if heard["tempo_bpm"] is None:
+        return []
+    swing = heard["swing_ratio"]
+    eighths = "" if swing is None else f", eighths {swing:.1f} : 1"
+    lines = [f"  tempo     {heard['tempo_bpm']:.0f} bpm, {heard['time_signature']}{eighths}"]
+    form = heard.get("form")
+    if heard["key"]:
+        key = heard["key"].replace(":", " ")
+        lines.append(f"  key       {key}" + (f", {form['name']}" if form else ""))
+    first = next((one["first_bar"] for one in form["choruses"] if one["first_bar"] > 0), 1) \
+        if form else 1  # fmt: skip
+    n_bars = form["n_bars"] if form else _SHOWN_BARS
+    bars = write_bars(heard, first, min(n_bars, _SHOWN_BARS))
+    lines += [
+        f"  {'changes' if at == 0 else '':9} | {' | '.join(bars[at : at + 4])} |"
+        for at in range(0, len(bars), 4)
+    ]
+    return lines
+
+
+def write_bars(heard: dict[str, Any], first_bar: int, n_bars: int) -> list[str]:
+    """Write the changes of some bars as a player does.
+
+    Parameters
+    ----------
+    heard : dict
+        A transcription, with its beats and chords.
+    first_bar, n_bars : int
+        Which bars.
+
+    Returns
+    -------
+    list of str
+        The symbols that begin in each bar; ``%`` where none does, but in the first.
+    """
+    edges = {one["bar"]: one["time_sec"] for one in heard["beats"] if one["position_in_bar"] == 1}
+    bars: list[str] = []
+    for bar in range(first_bar, first_bar + n_bars):
+        if bar not in edges or bar + 1 not in edges:
+            break
+        begin, end = edges[bar] - _SAME_SEC, edges[bar + 1] - _SAME_SEC
+        symbols = [one["symbol"] for one in heard["chords"] if begin <= one["onset_sec"] < end]
+        if not bars and not symbols:
+            sounding = [one["symbol"] for one in heard["chords"] if one["onset_sec"] < begin]
+            symbols = sounding[-1:]
+        bars.append(" ".join(symbols) or "%")
+    return bars

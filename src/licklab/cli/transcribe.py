@@ -234,5 +234,13 @@ def _summarise(transcription: Transcription, folder: Path) -> None:
         f"{where}{source.duration_sec:.1f} s, A = {transcription.tuning_hz:.1f} Hz -> {folder}",
         err=True,
     )
+    analysis = transcription.analysis
+    if analysis is not None and analysis.grid.tempo_bpm is not None:
+        told = [f"{analysis.grid.tempo_bpm:.0f} bpm", str(analysis.grid.time_signature)]
+        if analysis.key is not None:
+            told.append(str(analysis.key.key).replace(":", " "))
+        if analysis.form is not None:
+            told.append(analysis.form.name)
+        typer.echo("  " + ", ".join(told), err=True)
     for warning in transcription.warnings:
         typer.echo(f"  note: {warning}", err=True)
