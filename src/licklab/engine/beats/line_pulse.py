@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from licklab.domain.evidence import RhythmEvidence
 from licklab.domain.note import Note
 from licklab.engine.beats.beat_rows import believe_beats, find_path
 from licklab.engine.beats.line_language import Line, load_habits, read_line, score_segments
@@ -47,6 +48,8 @@ class LinePulseConfig:
         How much a beat is worth that is believed in all rows of beats.
     stretch : float
         How far a beat may differ from the usual one, as a share, where that is known.
+    heard_weight : float
+        How much the log odds of what was believed of the sound count.
     frame_rate : float, Hz
         Of the search for the tempo.
     fine_frames : float
@@ -67,6 +70,7 @@ class LinePulseConfig:
     coarse_spread: float = 0.01
     belief_weight: float = 10.0
     stretch: float = 0.06
+    heard_weight: float = 0.3
     frame_rate: float = 100.0
     fine_frames: float = 100.0
 
@@ -83,6 +87,7 @@ def track_line(
     duration_sec: float,
     *,
     taps_sec: Sequence[float] = (),
+    heard: RhythmEvidence | None = None,
     config: LinePulseConfig | None = None,
 ) -> Floats:
     """Find the beats of a line that is played alone.
@@ -95,6 +100,8 @@ def track_line(
         Where to end.
     taps_sec : sequence of float, seconds of the original file
         Beats that somebody tapped, in order; two or more tell the tempo, one only the beat.
+    heard : RhythmEvidence, optional
+        What was believed of the sound, where others play too.
     config : LinePulseConfig, optional
         The defaults if omitted.
 
@@ -110,13 +117,13 @@ def track_line(
         return np.zeros(0)
     lengths = _coarse_lengths(taps_sec, config)
     coarse = _track(
-        line, duration_sec, taps_sec, lengths, config.frame_rate, config, is_known=False
+        line, duration_sec, taps_sec, heard, lengths, config.frame_rate, config, is_known=False
     )
     period_sec = float(np.median(np.diff(coarse)))
     rate = config.fine_frames / period_sec
     low, high = (round(config.fine_frames * (1 + sign * config.stretch)) for sign in (-1, 1))
     times = _track(
-        line, duration_sec, taps_sec, np.arange(low, high + 1), rate, config, is_known=True
+        line, duration_sec, taps_sec, heard, np.arange(low, high + 1), rate, config, is_known=True
     )
     return times[(times >= 0) & (times < duration_sec)]
 
@@ -145,8 +152,8 @@ def _period(taps_sec: Sequence[float]) -> float:
 
 
 def _track(
-    line: Line, duration_sec: float, taps_sec: Sequence[float], lengths: Indices, rate: float,
-    config: LinePulseConfig, *, is_known: bool,
+    line: Line, duration_sec: float, taps_sec: Sequence[float], heard: RhythmEvidence | None,
+    lengths: Indices, rate: float, config: LinePulseConfig, *, is_known: bool,
 ) -> Floats:  # fmt: skip
     """Find the best row of beats of these lengths."""
     longest = int(lengths[-1])
@@ -161,6 +168,8 @@ def _track(
         off_sec = start_sec + np.arange(n_frames) / rate - tap
         is_near = np.abs(off_sec) <= _TAP_REACH_SEC
         at_beat[is_near] += _FORCED - (off_sec[is_near] / _TAP_SPREAD_SEC) ** 2 / 2
+    if heard is not None:
+        at_beat += config.heard_weight * _odds_at(start_sec + np.arange(n_frames) / rate, heard)
     octaves = np.log2(60 * rate / lengths / config.usual_bpm) / config.spread_octaves
     prior = -config.prior_weight * octaves**2 / 2
     worth *= config.onset_weight if is_known else config.coarse_weight
@@ -171,6 +180,16 @@ def _track(
         worth, prior = np.zeros_like(worth), np.zeros_like(prior)
     frames = find_path(worth, at_beat, prior, change, lengths)
     return start_sec + frames / rate
+
+
+def _odds_at(times_sec: Floats, heard: RhythmEvidence) -> Floats:
+    """Give the log odds of a beat at any times; even odds where nothing was heard."""
+    belief = np.clip(heard.beat.astype(np.float64), 0.05, 0.95)
+    frames = (times_sec - heard.start_sec) * heard.frame_rate
+    odds: Floats = np.interp(
+        frames, np.arange(len(belief)), np.log(belief / (1 - belief)), left=0.0, right=0.0
+    )
+    return odds
 
 
 def _sum_around(values: Floats, reach: int) -> Floats:
