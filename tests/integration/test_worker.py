@@ -221,7 +221,7 @@ from licklab.service.storage import LocalStorage
 from licklab.service.worker.task import JobRunner
 
 class Hanging:
-    def transcribe(self, *_, **__):
+    def hear(self, *_, **__):
         getattr(ctypes, sys.argv[3])(None).sleep(120)
 
 settings = Settings()
@@ -258,7 +258,7 @@ def test_a_job_that_hangs_in_native_code_fails_and_ends_its_worker(
     words = _words_at_the_end(process := _start_hanging(stack, job, 1.0))
     assert process.returncode == 1
     # Who operates it learns where it was stuck.
-    assert "in transcribe" in words
+    assert "in hear" in words
     failed = look(api, job)
     assert (failed["status"], failed["attempts"]) == ("FAILED", 1)
     assert "longer than" in failed["error"]
@@ -271,7 +271,7 @@ def test_a_decoder_that_hangs_and_lets_no_thread_run_ends_its_worker_too(
     # Unlike CDLL, PyDLL keeps the interpreter's lock, as the AAC decoder does.
     words = _words_at_the_end(process := _start_hanging(stack, job, 1.0, "PyDLL"))
     assert process.returncode == 1
-    assert "in transcribe" in words
+    assert "in hear" in words
     # Nobody could say so in the database: the reconciler will find that the lease ran out.
     assert look(api, job)["status"] == "TRANSCRIBING"
 
