@@ -20,6 +20,7 @@ from benchmarks.band_scenes import BandScene, render_scenes
 from benchmarks.band_systems import HeardBand, hear_with_librosa, hear_with_ours
 from licklab.domain.chord import NO_CHORD, QUALITIES, TENSIONS
 from licklab.domain.key import Key, KeyMode
+from licklab.engine.chords.align import align_chart
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "bands"
 MEASURES = ("root", "majmin", "sevenths", "tetrads")
@@ -57,6 +58,45 @@ def score_chords(scene: BandScene, heard: HeardBand) -> list[float]:
             [one.label for one in found],
         )  # fmt: skip
     return [float(scores[name]) for name in MEASURES]
+
+
+def score_chart(scene: BandScene, heard: HeardBand, number: int) -> tuple[float, float]:
+    """Lay what was played over the recording, as a chart in another key that begins elsewhere.
+
+    Gives the share of the time with the right chord (tetrads), and whether the key was found.
+    """
+    rng = np.random.default_rng(number)
+    intervals, labels = label_truth(scene)
+    beats = scene.beats[:, 0]
+    at = np.searchsorted(intervals[:, 0], beats + 0.01) - 1
+    chart = [labels[max(0, int(one))] for one in at]
+    per_bar = int(np.median(scene.beats[:, 2]))
+    # The chart begins on a downbeat somewhere in the middle, as a recording does in a chorus.
+    downbeats = np.flatnonzero(scene.beats[:, 1] == 1)
+    top = int(downbeats[len(downbeats) // 3])
+    chart = chart[top:] + chart[:top]
+    semitones = int(rng.integers(1, 12))
+    written = [_transpose(one, semitones) for one in chart]
+    laid = align_chart(heard.chords, heard.analysis.grid, written,
+                       bar_starts=range(0, len(written), per_bar))  # fmt: skip
+    if not laid.chords:
+        return 0.0, 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        scores = mir_eval.chord.evaluate(
+            intervals, labels,
+            np.array([(one.onset_sec, one.offset_sec) for one in laid.chords]),
+            [one.label for one in laid.chords],
+        )  # fmt: skip
+    back = (semitones + laid.transposition_semitones) % 12 == 0
+    return float(scores["tetrads"]), float(back)
+
+
+def _transpose(label: str, semitones: int) -> str:
+    if label == NO_CHORD:
+        return label
+    root, _, rest = label.partition(":")
+    return f"{_NAMES[(_NAMES.index(root) + semitones) % 12]}:{rest}"
 
 
 def score_key(true: str, found: str | None) -> tuple[float, float]:
@@ -97,6 +137,13 @@ def main() -> None:
     print(
         "| all but the line | " + " | ".join(f"{one:.3f}" for one in np.mean(bands, axis=0)) + " |"
     )
+    laid = [
+        score_chart(scene, one, number)
+        for number, (scene, one) in enumerate(zip(scenes, heard, strict=True))
+        if scene.condition != "line alone"
+    ]
+    right, keys = np.mean(laid, axis=0)
+    print(f"\ngiven chart, another key and start: right chord {right:.3f}, key {keys:.3f}")
     keyed = [i for i, one in enumerate(scenes) if one.key and one.condition != "line alone"]
     ours = [
         score_key(scenes[i].key, None if found is None else str(found.key))

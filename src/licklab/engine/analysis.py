@@ -30,7 +30,7 @@ _BASS_FRAMES = 10_000
 # Mean belief at the beats. Of 54 rendered scenes of validation players lines alone have .39 to .53,
 # duos .56 to .95, bands more; a recorded guitar line, whose beats were right, .50.
 _LEAST_BELIEF = 0.48
-# From here on the sound is enough. Below, of 24 scenes of validation players whose belief was .52 to
+# From here on the sound is enough. Below, of 24 scenes of validation players with .52 to
 # .93, the notes and the sound together were better in 10 and worse in 2.
 _SURE_BELIEF = 0.9
 _LEAD_IN_SEC = 0.3
