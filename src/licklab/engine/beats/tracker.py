@@ -127,9 +127,10 @@ def _find_path(
     rounding = np.abs(lengths[:, np.newaxis] - lengths[np.newaxis, :]) <= 1
     change = (-config.drift_cost * np.where(rounding, _ROUNDING * ratio, ratio)).astype(np.float32)
     longest = int(lengths[-1])
-    # score[t + longest, k]: of the best row whose last beat is at frame t, lengths[k] after the one
-    # before it, with the best way on; silent[t]: of the best row up to t that is without a pulse.
-    ready = np.full((n_frames + longest, n_lengths), _NEVER, np.float32)
+    # Of the frames before a block, as far back as a beat is long: the score of the best row whose
+    # last beat is at that frame, with the best way on to each length; silent[t]: of the best row up
+    # to t that is without a pulse.
+    ready = np.full((longest, n_lengths), _NEVER, np.float32)
     came_from = np.zeros((n_frames, n_lengths), np.uint8)
     silent = np.zeros(n_frames + 1, np.float32)
     # Frame of the beat after which there was no pulse; -1 where none was before.
@@ -138,7 +139,7 @@ def _find_path(
     for start in range(0, n_frames, shortest):
         # No beat of a block depends on another of it: the shortest length is that of the block.
         frames = np.arange(start, min(start + shortest, n_frames))
-        at = frames[:, np.newaxis] - lengths[np.newaxis, :].astype(np.int64) + longest
+        at = frames[:, np.newaxis] - lengths[np.newaxis, :].astype(np.int64) + longest - start
         score = ready[at, np.arange(n_lengths)] + worth[frames, np.newaxis] + tempo_prior
         best = score.max(axis=1)
         # The way on to each next length.
@@ -157,7 +158,7 @@ def _find_path(
             if begin.any():
                 going[i] = np.where(begin, fresh, going[i])
                 came_from[frame] = np.where(begin, _BEGAN, came_from[frame])
-        ready[frames + longest] = going
+        ready = np.concatenate([ready[len(frames) :], going])
     return _walk_back(last_beat, came_from, lengths.astype(np.int64))
 
 
