@@ -112,6 +112,11 @@ def _key_name(text: str) -> str:
     return f"{key.tonic} {'minor' if key.mode is KeyMode.MINOR else 'major'}"
 
 
+def print_row(name: str, scores: list[list[float]]) -> None:
+    """Print the means of some recordings."""
+    print(f"| {name} | " + " | ".join(f"{one:.3f}" for one in np.mean(scores, axis=0)) + " |")
+
+
 def main() -> None:
     """Render what is missing, listen, and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.harmony")
@@ -124,26 +129,20 @@ def main() -> None:
     print(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {options.part} players, ", end="")
     print(f"{len(scenes)} recordings\n")
     heard = hear_with_ours(scenes)
-    print("| chords | " + " | ".join(MEASURES) + " |\n|---|---|---|---|---|")
-    scores = [score_chords(*one) for one in zip(scenes, heard, strict=True)]
-    for condition in dict.fromkeys(one.condition for one in scenes):
-        chosen = [one for one, scene in zip(scores, scenes, strict=True)
-                  if scene.condition == condition]  # fmt: skip
-        print(
-            f"| {condition} | " + " | ".join(f"{one:.3f}" for one in np.mean(chosen, axis=0)) + " |"
-        )
-    bands = [one for one, scene in zip(scores, scenes, strict=True)
-             if scene.condition != "line alone"]  # fmt: skip
     print(
-        "| all but the line | " + " | ".join(f"{one:.3f}" for one in np.mean(bands, axis=0)) + " |"
+        "| chords | "
+        + " | ".join(MEASURES)
+        + " | given chart | its key |\n|---|---|---|---|---|---|---|"
     )
-    laid = [
-        score_chart(scene, one, number)
+    scores = [
+        [*score_chords(scene, one), *score_chart(scene, one, number)]
         for number, (scene, one) in enumerate(zip(scenes, heard, strict=True))
-        if scene.condition != "line alone"
     ]
-    right, keys = np.mean(laid, axis=0)
-    print(f"\ngiven chart, another key and start: right chord {right:.3f}, key {keys:.3f}")
+    for condition in dict.fromkeys(one.condition for one in scenes):
+        print_row(condition, [scores[i] for i, one in enumerate(scenes)
+                              if one.condition == condition])  # fmt: skip
+    print_row("all but the line", [scores[i] for i, one in enumerate(scenes)
+                                   if one.condition != "line alone"])  # fmt: skip
     keyed = [i for i, one in enumerate(scenes) if one.key and one.condition != "line alone"]
     ours = [
         score_key(scenes[i].key, None if found is None else str(found.key))

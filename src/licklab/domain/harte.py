@@ -1,6 +1,7 @@
 """Chord labels in the syntax of Harte et al. (ISMIR 2005), read and written."""
 
 import re
+from functools import lru_cache
 
 from licklab.domain.chord import NO_CHORD
 from licklab.domain.chord_degrees import ALTERED, ORDER
@@ -96,6 +97,7 @@ def from_harte(label: str) -> ChordSymbol:
         raise _no_label(label) from None
 
 
+@lru_cache(maxsize=4096)
 def label_to_symbol(label: str) -> str:
     """Write a Harte label as a player does.
 
