@@ -13,7 +13,7 @@ from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
 from licklab.domain.key import Key
 from licklab.domain.note import Note
 from licklab.domain.recall import ChartFit, Recall
-from licklab.engine.analysis import describe, is_unsure
+from licklab.engine.analysis import describe, is_unsure, says_little
 from licklab.engine.beats.line_pulse import track_line
 from licklab.engine.beats.retrack import retrack_beats
 from licklab.engine.chords.align import align_chart
@@ -72,6 +72,8 @@ def recall_from(
         if len(pins_sec) < _LEAST_TAPS or not is_unsure(np.array(beats), rhythm()):
             return beats
         followed = track_line(notes(), end_sec, taps_sec=pins_sec)
+        if not says_little(np.array(beats), followed, rhythm()):
+            return beats
         return [float(one) for one in followed if one >= start_sec]
 
     def decode(grid: BeatGrid, key: Key | None) -> tuple[Chord, ...]:
