@@ -154,7 +154,10 @@ def _ratio_of_soloist(onsets: Array, begins: Array, ends: Array) -> float | None
 def _delay_of_soloist(onsets: Array, begins: Array, ends: Array) -> float | None:
     if not len(begins) or not len(onsets):
         return None
-    nearest = np.abs(onsets[:, np.newaxis] - begins[np.newaxis]).argmin(axis=1)
+    after = np.clip(np.searchsorted(begins, onsets), 1, max(1, len(begins) - 1))
+    after = np.minimum(after, len(begins) - 1)
+    before = np.maximum(after - 1, 0)
+    nearest = np.where(onsets - begins[before] < begins[after] - onsets, before, after)
     distance = onsets - begins[nearest]
     lengths = (ends - begins)[nearest]
     near = np.abs(distance) <= _NEAR_BEAT * lengths

@@ -7,7 +7,7 @@ can be compared between tempi. A pulse never stops here: through a rest the last
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +79,8 @@ class LinePulseConfig:
 # & Psychophysics 14(1), 1973: taps vary by some 20 ms.
 _TAP_REACH_SEC, _TAP_SPREAD_SEC = 0.04, 0.02
 _NEAR_SEC = 0.07  # the tolerance of MIREX beat tracking
+# Longer recordings are followed in stretches, which overlap by some bars.
+_STRETCH_SEC, _OVERLAP_SEC = 240.0, 12.0
 _FORCED = 1e4  # more than the onsets of a long line can gain
 
 
@@ -112,6 +114,39 @@ def track_line(
         to tell a tempo.
     """
     config = config or LinePulseConfig()
+    found = np.zeros(0)
+    # A stretch at a time, so that memory does not grow with the recording.
+    for first_sec in np.arange(0.0, max(duration_sec - _OVERLAP_SEC, 1e-3), _STRETCH_SEC):
+        last_sec = min(first_sec + _STRETCH_SEC + _OVERLAP_SEC, duration_sec)
+        inside = [one for one in notes if first_sec <= one.onset_sec < last_sec]
+        moved = [
+            replace(one, onset_sec=one.onset_sec - first_sec, offset_sec=one.offset_sec - first_sec)
+            for one in inside
+        ]
+        taps = [one - first_sec for one in taps_sec if first_sec <= one < last_sec]
+        sound = heard and replace(heard, start_sec=heard.start_sec - first_sec)
+        times = first_sec + _track_stretch(moved, last_sec - first_sec, taps, sound, config)
+        found = _join(found, times, first_sec + _OVERLAP_SEC / 2)
+    return found
+
+
+def _join(before: Floats, after: Floats, seam_sec: float) -> Floats:
+    """Put two stretches together at a time that both tell of."""
+    if not len(before) or not len(after):
+        return np.concatenate([before, after])
+    before, after = before[before < seam_sec], after[after >= seam_sec]
+    if len(before) and len(after) > 1 and after[0] - before[-1] < (after[1] - after[0]) / 2:
+        after = after[1:]
+    return np.concatenate([before, after])
+
+
+def _track_stretch(
+    notes: Sequence[Note],
+    duration_sec: float,
+    taps_sec: Sequence[float],
+    heard: RhythmEvidence | None,
+    config: LinePulseConfig,
+) -> Floats:
     line = read_line(notes)
     if len(line.onset_sec) < 2 and len(taps_sec) < 2:
         return np.zeros(0)

@@ -101,12 +101,14 @@ def decode_bars(
     evidence = pool_chords(times, chords, load_language(), config)
     downbeats = pool_downbeats(times, rhythm, config)
     compound = is_compound(rhythm, times) >= _COMPOUND_FROM
-    walks: dict[int, tuple[Lattice, Sums]] = {}
-    for per_bar in _COMPOUND_METRES if compound else _SIMPLE_METRES:
-        lattice = _walk_in(per_bar, downbeats, config)
-        walks[per_bar] = (lattice, sum_forward(lattice, evidence))
-    per_bar, confidence = _choose_metre(walks, config)
-    lattice, sums = walks[per_bar]
+    # One at a time: of a long recording the sums are large.
+    likelihoods = {
+        per_bar: sum_forward(_walk_in(per_bar, downbeats, config), evidence).log_likelihood
+        for per_bar in (_COMPOUND_METRES if compound else _SIMPLE_METRES)
+    }
+    per_bar, confidence = _choose_metre(likelihoods, config)
+    lattice = _walk_in(per_bar, downbeats, config)
+    sums = sum_forward(lattice, evidence)
     places, sureness = _place_beats(lattice, evidence, sums, config)
     signature = TimeSignature(3 * per_bar, 8) if compound else TimeSignature(per_bar, 4)
     heard = peaks_near(times, rhythm.beat, rhythm)
@@ -136,12 +138,10 @@ def _walk_in(per_bar: int, downbeats: Scores, config: HarmonyConfig) -> Lattice:
     )
 
 
-def _choose_metre(
-    walks: dict[int, tuple[Lattice, Sums]], config: HarmonyConfig
-) -> tuple[int, float]:
+def _choose_metre(likelihoods: dict[int, float], config: HarmonyConfig) -> tuple[int, float]:
     """Choose the metre that explains most, and say how sure that is."""
-    metres = list(walks)
-    scores = np.array([walks[one][1].log_likelihood - config.metre_costs[one] for one in metres])
+    metres = list(likelihoods)
+    scores = np.array([likelihoods[one] - config.metre_costs[one] for one in metres])
     shares = np.exp(config.sharpness * (scores - scores.max()))
     best = int(scores.argmax())
     return metres[best], float(shares[best] / shares.sum())

@@ -19,6 +19,8 @@ _AROUND_BARS = 2
 _NEAR_BARS = 4
 _LIKENESS_WIDTH = 0.05
 _MOST_REPEATS = 3.0
+# Compared with each other: ten minutes and more, so that memory does not grow with the square.
+_TOGETHER_BARS = 480
 
 
 def share_repeats(
@@ -45,20 +47,30 @@ def share_repeats(
     beats = _whole_bars(grid)
     if config.repeat_weight == 0 or len(beats) <= _NEAR_BARS:
         return evidence
-    weights = _find_repeats(np.sqrt(posterior)[beats], config)
+    shared = BeatEvidence(evidence.new.copy(), evidence.bar.copy(), evidence.other.copy())
+    for first in range(0, len(beats), _TOGETHER_BARS):
+        block = beats[first : first + _TOGETHER_BARS]
+        _share_among(block, evidence, shared, posterior, grid, config)
+    return shared
+
+
+def _share_among(
+    beats: npt.NDArray[np.int64], evidence: BeatEvidence, shared: BeatEvidence, posterior: Scores,
+    grid: BeatGrid, config: HarmonyConfig,
+) -> None:  # fmt: skip
+    """Add to the evidence of some bars that of those among them that repeat them."""
+    weights = _find_repeats(np.sqrt(posterior[beats]), config)
     numbers = np.array([grid.beats[one].bar for one in beats[:, 0]])
     weights[np.abs(numbers[:, None] - numbers) < _NEAR_BARS] = 0
     weights *= np.minimum(1, _MOST_REPEATS / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9))
-
-    def share(scores: Scores) -> Scores:
+    for scores, target in (
+        (evidence.new, shared.new), (evidence.bar, shared.bar), (evidence.other, shared.other),
+    ):  # fmt: skip
         # Only differences between chords are evidence.
-        relative = (scores - scores.mean(axis=1, keepdims=True))[beats]
+        relative = scores[beats]
+        relative = relative - relative.mean(axis=2, keepdims=True)
         others = (weights @ relative.reshape(len(beats), -1)).reshape(relative.shape)
-        shared = scores.copy()
-        shared[beats] += config.repeat_weight * others
-        return shared
-
-    return BeatEvidence(share(evidence.new), share(evidence.bar), share(evidence.other))
+        target[beats] += config.repeat_weight * others
 
 
 def adapt_following(following: Scores, posterior: Scores, config: HarmonyConfig) -> Scores:
