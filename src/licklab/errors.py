@@ -19,6 +19,8 @@ The branches say who can act::
     |   |-- KeyNameError        no key of that name
     |   |-- ChordError          text that is no chord symbol, or no chart
     |   |-- GridError           a change of the beats that cannot be made
+    |   |-- PitchNameError      a pitch that cannot be written
+    |   |-- PartError           a part, or a piece of it, that cannot be written
     |   `-- SchemaError         JSON that is not what the schema says
     |-- ModelError              the operator: a model is missing or not the one expected
     |-- ShapeError              the programmer: arrays that do not fit one another
@@ -98,6 +100,14 @@ class ChordError(InputError):
 
 class GridError(InputError):
     """The beats cannot be changed like that."""
+
+
+class PitchNameError(InputError):
+    """No such pitch can be written."""
+
+
+class PartError(InputError):
+    """The part that is wanted, or the stretch of it, cannot be written."""
 
 
 class SchemaError(InputError):

@@ -1,0 +1,1 @@
+"""Every file that a transcription can be taken away as."""

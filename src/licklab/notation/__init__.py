@@ -1,0 +1,1 @@
+"""From a transcription to a written score: quantised, spelled, and laid out for a part."""
