@@ -92,3 +92,8 @@ class Transcription:
     mode: Texture | None = None
     region: Region | None = None
     analysis: Analysis | None = None
+
+    @property
+    def note_ids(self) -> tuple[str, ...]:
+        """Names of the notes in files and on the API."""
+        return tuple(f"n{number}" for number in range(1, len(self.notes) + 1))

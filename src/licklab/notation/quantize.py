@@ -178,17 +178,16 @@ def thin_out(onsets_beat: Sequence[float], lengths_sec: Sequence[float]) -> tupl
     Returns
     -------
     tuple of int
-        Indices of the shortest ones, where more than two thirds of `MOST_NOTES` begin within one
-        beat.
+        Indices of the shortest ones, where more than `MOST_NOTES` begin within what may belong to
+        one beat.
     """
-    # An early and a late share of the neighbours may come to a beat's own.
-    most = MOST_NOTES * 2 // 3
+    most, reach = MOST_NOTES, 1 + PatternPrices().early_beats
     spare: set[int] = set()
     kept = list(range(len(onsets_beat)))
     i = 0
     while i + most < len(kept):
         window = kept[i : i + most + 1]
-        if onsets_beat[window[-1]] - onsets_beat[window[0]] < 1:
+        if onsets_beat[window[-1]] - onsets_beat[window[0]] <= reach:
             shortest = min(window[:-1], key=lambda one: lengths_sec[one])
             spare.add(shortest)
             kept.remove(shortest)

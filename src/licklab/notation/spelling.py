@@ -153,12 +153,11 @@ def _degree_names(label: str) -> tuple[dict[int, str], dict[int, str]]:
     symbol = from_harte(label)
     root = MAJOR_SCALE[LETTERS.index(symbol.root[0])] + symbol.root.count("#")
     root -= symbol.root.count("b")
+    usual: tuple[str | None, ...] = _MAJOR
     if symbol.third == "b3":
         usual = _MINOR
     elif symbol.seventh == "b7":
         usual = _DOMINANT
-    else:
-        usual = _MAJOR
     tones = {
         (root + degree_semitones(degree)) % 12: degree_note(symbol.root, degree)
         for degree in symbol.degrees

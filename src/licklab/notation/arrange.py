@@ -1,0 +1,294 @@
+"""From a transcription to the score of one part: the only file that joins the steps.
+
+notes, beats, chords -> bars -> onsets -> voices -> lengths -> spelling -> heads -> page
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from licklab.domain.analysis import Analysis
+from licklab.domain.chord import NO_CHORD
+from licklab.domain.instrument import INSTRUMENTS, Texture
+from licklab.domain.key import Key
+from licklab.domain.note import Note
+from licklab.domain.pitch_name import SpelledPitch
+from licklab.domain.score import Part, Score, ScoreBar, ScoreHead
+from licklab.domain.swing import SwingFeel, name_swing
+from licklab.domain.tab import StringFret, Tuning
+from licklab.domain.transcription import Transcription
+from licklab.errors import PartError
+from licklab.notation.accidentals import mark_accidentals
+from licklab.notation.bars import meters_of, write_voice
+from licklab.notation.frame import Frame, frame_bars
+from licklab.notation.headings import (
+    break_lines,
+    chord_beats,
+    chords_of_bars,
+    mark_form,
+    move_chords,
+)
+from licklab.notation.lines import Onsets, place_onsets
+from licklab.notation.parts import choose_octave, find_part, move_key
+from licklab.notation.spelling import spell
+from licklab.notation.tab import finger
+from licklab.notation.voicing import page_voices
+
+# More likely wrong than right: confidence is calibrated.
+_DOUBTFUL_BELOW = 0.5
+# Median of the soloists of the Weimar Jazz Database, where a recording does not tell.
+_USUAL_RATIO = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """What somebody wants to read.
+
+    Attributes
+    ----------
+    part : str or None
+        An instrument or ``concert``; the instrument that was heard if None.
+    key : Key or None
+        Concert key to move the solo to; its own if None. Only the tonic counts.
+    octave : int or None
+        Octaves to move by besides; as fits the instrument if None.
+    first_bar, last_bar : int or None
+        Numbers of the bars wanted, both included; all if None.
+    title, composer : str
+        For the head of the page.
+    tuning : Tuning or None
+        Of the tablature; none is written if None.
+    marks_doubt : bool
+        Whether notes that are doubtful are marked.
+    """
+
+    part: str | None = None
+    key: Key | None = None
+    octave: int | None = None
+    first_bar: int | None = None
+    last_bar: int | None = None
+    title: str = ""
+    composer: str = ""
+    tuning: Tuning | None = None
+    marks_doubt: bool = True
+
+
+def arrange(transcription: Transcription, options: ScoreOptions | None = None) -> Score:
+    """Write a transcription as the score of one part.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As heard or mended.
+    options : ScoreOptions, optional
+        What is wanted; the part of the instrument that was heard if omitted.
+
+    Returns
+    -------
+    Score
+        With every heard note of the bars that are wanted.
+
+    Raises
+    ------
+    PartError
+        If there is no such part, or no such bars.
+    """
+    wanted = options or ScoreOptions()
+    analysis = transcription.analysis or Analysis()
+    notes = transcription.notes
+    sounding = [round(note.pitch_midi) for note in notes]
+    part = find_part(wanted.part, transcription.instrument, sounding)
+    semitones = _moves_by(sounding, analysis, part, wanted)
+    written_by = semitones + part.transposition_semitones
+    part = replace(part, tuning=wanted.tuning)
+    frame = _frame(notes, analysis)
+    key = None if analysis.key is None else move_key(analysis.key.key, written_by)
+
+    is_line = _is_line(transcription)
+    swing = analysis.swing
+    onsets = place_onsets(
+        notes,
+        frame,
+        is_line=is_line,
+        swing_ratio=_played_ratio(analysis),
+        delay_sec=(swing.delay_sec or 0.0) if swing is not None else 0.0,
+    )
+    names = move_chords(analysis.chords, written_by, key)
+    labels = _labels_under(onsets, analysis, frame, names, len(notes))
+    spelled = spell([pitch + written_by for pitch in sounding], labels, key)
+    places = _places(notes, [pitch + semitones for pitch in sounding], part.tuning)
+    heads = _heads(transcription, spelled, semitones, places, marks_doubt=wanted.marks_doubt)
+
+    voices = page_voices(notes, onsets, frame, part, is_line=is_line)
+    meters = meters_of(frame, onsets.divisions)
+    written = [write_voice(one, frame, meters, heads.__getitem__) for one in voices]
+    chords = chords_of_bars(analysis.chords, names, frame)
+    bars = [
+        ScoreBar(
+            bar.number,
+            bar.signature,
+            bar.length_quarter,
+            frame.beat_secs[bar.first_beat],
+            frame.beat_secs[bar.first_beat + bar.n_beats],
+            tuple(voice[i] for voice in written),
+            chords[i],
+            beat_secs=frame.beat_secs[bar.first_beat : bar.first_beat + bar.n_beats],
+        )
+        for i, bar in enumerate(frame.bars)
+    ]
+    chosen = _cut(mark_form(bars, analysis.form), wanted)
+    marked = mark_accidentals(chosen, key)
+    return Score(
+        title=wanted.title,
+        composer=wanted.composer,
+        part=part,
+        bars=break_lines(marked),
+        key=key,
+        tempo_bpm=None if frame.is_free else analysis.grid.tempo_bpm,
+        swing_ratio=_page_ratio(analysis),
+        warnings=_warnings(frame),
+    )
+
+
+def _frame(notes: Sequence[Note], analysis: Analysis) -> Frame:
+    if notes:
+        return frame_bars(analysis.grid, notes[0].onset_sec, notes[-1].onset_sec)
+    beats = analysis.grid.beats
+    first, last = (beats[0].time_sec, beats[-1].time_sec) if beats else (0.0, 0.0)
+    return frame_bars(analysis.grid, first, last)
+
+
+def _is_line(transcription: Transcription) -> bool:
+    if transcription.mode is not None:
+        return transcription.mode is Texture.LINE
+    return INSTRUMENTS[transcription.instrument].texture is Texture.LINE
+
+
+def _moves_by(sounding: Sequence[int], analysis: Analysis, part: Part, wanted: ScoreOptions) -> int:
+    """Give the semitones that the solo is moved by before it is written."""
+    semitones = 0
+    if wanted.key is not None:
+        if analysis.key is None:
+            raise PartError("want a recording whose key is known to move it to another, got none")
+        semitones = (wanted.key.pitch_class - analysis.key.key.pitch_class + 5) % 12 - 5
+    if wanted.octave is not None:
+        return semitones + 12 * wanted.octave
+    return semitones + choose_octave([pitch + semitones for pitch in sounding], part)
+
+
+def _played_ratio(analysis: Analysis) -> float:
+    swing = analysis.swing
+    if swing is None:
+        return _USUAL_RATIO
+    return swing.soloist_ratio or swing.ratio or _USUAL_RATIO
+
+
+def _page_ratio(analysis: Analysis) -> float | None:
+    swing = analysis.swing
+    if swing is None:
+        return None
+    ratio = swing.ratio or swing.soloist_ratio
+    return None if ratio is None or name_swing(ratio) is SwingFeel.STRAIGHT else ratio
+
+
+def _labels_under(
+    onsets: Onsets,
+    analysis: Analysis,
+    frame: Frame,
+    names: Sequence[tuple[str, str]],
+    n_notes: int,
+) -> list[str]:
+    """Give the label of the chord under each note, by its place on the page."""
+    labels = [NO_CHORD] * n_notes
+    begins = chord_beats(analysis.chords, frame)
+    at = -1
+    for group, graces, place in zip(onsets.groups, onsets.graces, onsets.places, strict=True):
+        while at + 1 < len(begins) and begins[at + 1] <= place.beat:
+            at += 1
+        label = names[at][0] if at >= 0 else NO_CHORD
+        for i in (*graces, *group):
+            labels[i] = label
+    return labels
+
+
+def _places(
+    notes: Sequence[Note], pitches_midi: Sequence[int], tuning: Tuning | None
+) -> Sequence[StringFret | None]:
+    if tuning is None:
+        return [None] * len(notes)
+    return finger(
+        [note.onset_sec for note in notes],
+        [note.offset_sec for note in notes],
+        pitches_midi,
+        tuning,
+    )
+
+
+def _heads(
+    transcription: Transcription,
+    spelled: Sequence[SpelledPitch],
+    semitones: int,
+    places: Sequence[StringFret | None],
+    *,
+    marks_doubt: bool,
+) -> list[ScoreHead]:
+    return [
+        ScoreHead(
+            pitch,
+            round(note.pitch_midi) + semitones,
+            note_id,
+            note.onset_sec,
+            note.offset_sec,
+            note.velocity,
+            note.confidence,
+            is_doubtful=marks_doubt and note.confidence < _DOUBTFUL_BELOW,
+            place=place,
+        )
+        for note, note_id, pitch, place in zip(
+            transcription.notes, transcription.note_ids, spelled, places, strict=True
+        )
+    ]
+
+
+def _cut(bars: Sequence[ScoreBar], wanted: ScoreOptions) -> tuple[ScoreBar, ...]:
+    """Take the bars that are wanted out of all, with the chord in force before them."""
+    if wanted.first_bar is None and wanted.last_bar is None:
+        return tuple(bars)
+    numbers = [bar.number for bar in bars]
+    first = numbers[0] if wanted.first_bar is None else wanted.first_bar
+    last = numbers[-1] if wanted.last_bar is None else wanted.last_bar
+    chosen = [bar for bar in bars if first <= bar.number <= last]
+    if not chosen:
+        raise PartError(
+            f"want bars of the solo, {numbers[0]} to {numbers[-1]}; got {first} to {last}"
+        )
+    if not chosen[0].chords or chosen[0].chords[0].onset_quarter:
+        before = [one for bar in bars if bar.number < chosen[0].number for one in bar.chords]
+        if before:
+            chord = replace(before[-1], onset_quarter=Fraction(0))
+            chosen[0] = replace(chosen[0], chords=(chord, *chosen[0].chords))
+    chosen[0] = _without_ties(chosen[0], at_end=False)
+    chosen[-1] = _without_ties(chosen[-1], at_end=True)
+    return tuple(chosen)
+
+
+def _without_ties(bar: ScoreBar, *, at_end: bool) -> ScoreBar:
+    voices = []
+    for voice in bar.voices:
+        events = list(voice.events)
+        i = len(events) - 1 if at_end else 0
+        heads = tuple(
+            replace(head, tie_to=False) if at_end else replace(head, tie_from=False)
+            for head in events[i].heads
+        )
+        events[i] = replace(events[i], heads=heads)
+        voices.append(replace(voice, events=tuple(events)))
+    return replace(bar, voices=tuple(voices))
+
+
+def _warnings(frame: Frame) -> tuple[str, ...]:
+    if frame.is_free:
+        return (
+            "No pulse was heard: the bars are counted at 120 beats a minute from the first note.",
+        )
+    return ()

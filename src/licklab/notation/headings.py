@@ -1,0 +1,177 @@
+"""What stands over the bars: chords, sections, choruses; and where lines of the page begin."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from licklab.domain.chord import Chord
+from licklab.domain.chord_symbol import transpose
+from licklab.domain.chord_writing import write_symbol
+from licklab.domain.form import Form
+from licklab.domain.harte import from_harte, to_harte
+from licklab.domain.key import Key
+from licklab.domain.score import ScoreBar, ScoreChord
+from licklab.notation.frame import Frame
+
+_BARS_A_LINE = 4
+# Heads, rests and signs that a line of A4 holds at the size players read from a stand.
+_MOST_ON_LINE = 48
+
+
+def move_chords(
+    chords: Sequence[Chord], semitones: int, key: Key | None
+) -> tuple[tuple[str, str], ...]:
+    """Transpose chords.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+        As they sound.
+    semitones : int
+        How far.
+    key : Key or None
+        That they are written in.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Harte label and symbol of each; both as they were where nothing moves.
+    """
+    if semitones % 12 == 0:
+        return tuple((chord.label, chord.symbol) for chord in chords)
+    moved = []
+    known: dict[str, tuple[str, str]] = {}
+    for chord in chords:
+        if chord.label not in known:
+            symbol = transpose(from_harte(chord.label), semitones, key)
+            known[chord.label] = (to_harte(symbol), write_symbol(symbol))
+        moved.append(known[chord.label])
+    return tuple(moved)
+
+
+def chord_beats(chords: Sequence[Chord], frame: Frame) -> tuple[int, ...]:
+    """Find the beat of each chord.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+        In order.
+    frame : Frame
+        The bars.
+
+    Returns
+    -------
+    tuple of int
+        Nearest beat of the frame; negative before its beginning.
+    """
+    return tuple(round(frame.beat_at(chord.onset_sec)) for chord in chords)
+
+
+def chords_of_bars(
+    chords: Sequence[Chord], names: Sequence[tuple[str, str]], frame: Frame
+) -> tuple[tuple[ScoreChord, ...], ...]:
+    """Put chords over bars.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+        As heard.
+    names : sequence of (str, str)
+        Label and symbol of each, as written.
+    frame : Frame
+        The bars.
+
+    Returns
+    -------
+    tuple of tuple of ScoreChord
+        Of each bar. One that is in force when the page begins stands at its beginning.
+    """
+    n_beats = len(frame.beat_secs) - 1
+    by_beat: dict[int, ScoreChord] = {}
+    for beat, chord, (label, symbol) in zip(chord_beats(chords, frame), chords, names, strict=True):
+        if beat < n_beats:
+            by_beat[max(beat, 0)] = ScoreChord(Fraction(0), label, symbol, chord.confidence)
+    found: list[tuple[ScoreChord, ...]] = []
+    last = ""
+    for bar in frame.bars:
+        mine = []
+        for k in range(bar.n_beats):
+            one = by_beat.get(bar.first_beat + k)
+            if one is not None and one.symbol != last:
+                mine.append(replace(one, onset_quarter=k * frame.quarters_a_beat))
+                last = one.symbol
+        found.append(tuple(mine))
+    return tuple(found)
+
+
+def mark_form(bars: Sequence[ScoreBar], form: Form | None) -> tuple[ScoreBar, ...]:
+    """Mark sections and choruses.
+
+    Parameters
+    ----------
+    bars : sequence of ScoreBar
+        In order.
+    form : Form or None
+        Of the piece.
+
+    Returns
+    -------
+    tuple of ScoreBar
+        The same with marks.
+    """
+    if form is None:
+        return tuple(bars)
+    sections: dict[int, str] = {}
+    choruses: dict[int, int] = {}
+    for chorus in form.choruses:
+        choruses[chorus.first_bar] = chorus.number
+        for section in form.sections:
+            sections[chorus.first_bar + section.first_bar - 1] = section.label
+    return tuple(
+        replace(bar, section=sections.get(bar.number, ""), chorus=choruses.get(bar.number))
+        for bar in bars
+    )
+
+
+def break_lines(bars: Sequence[ScoreBar]) -> tuple[ScoreBar, ...]:
+    """Share bars out among the lines of a page.
+
+    Parameters
+    ----------
+    bars : sequence of ScoreBar
+        In order.
+
+    Returns
+    -------
+    tuple of ScoreBar
+        The same with beginnings of lines: four bars a line where they fit, a pickup besides, and a
+        new line for each section.
+    """
+    starts = [i for i, bar in enumerate(bars) if i == 0 or bar.section or bar.chorus]
+    begins: set[int] = set()
+    for start, end in zip(starts, [*starts[1:], len(bars)], strict=True):
+        at = start
+        while at < end:
+            begins.add(at)
+            at += _bars_on_line(bars[at:end])
+    return tuple(replace(bar, begins_line=i in begins) for i, bar in enumerate(bars))
+
+
+def _bars_on_line(bars: Sequence[ScoreBar]) -> int:
+    most = _BARS_A_LINE + (1 if bars[0].is_pickup else 0)
+    weights = [_weight(bar) for bar in bars[:most]]
+    for n_bars in (most, _BARS_A_LINE // 2):
+        if sum(weights[:n_bars]) <= _MOST_ON_LINE:
+            return n_bars
+    return 1 if weights[0] > _MOST_ON_LINE // 2 else 2
+
+
+def _weight(bar: ScoreBar) -> int:
+    widest = max(len(voice.events) for voice in bar.voices)
+    signs = sum(
+        head.accidental is not None
+        for voice in bar.voices
+        for event in voice.events
+        for head in event.heads
+    )
+    return max(widest + signs // 2, 3 * len(bar.chords), 4)
