@@ -7,6 +7,7 @@ places, all together (a line that lags) and each by itself, and the more often i
 (`licklab.notation.patterns`). Notes shortly before a beat may be written on it.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -77,7 +78,7 @@ def quantize(
     """
     wanted = prices or PatternPrices()
     judge = _WrittenJudge(swing_ratio, wanted, is_compound=is_compound)
-    chosen = best_path(onsets_beat, beat_lengths_sec, judge, wanted.early_beats)
+    chosen = best_path(onsets_beat, beat_lengths_sec, judge, wanted.early_beats, MOST_NOTES)
     found: list[QuantizedOnset] = []
     for beat, pattern in enumerate(chosen):
         division = division_of(pattern)
@@ -89,7 +90,11 @@ Judge = Callable[[Floats, float], tuple[float, Pattern]]
 
 
 def best_path(
-    onsets_beat: Floats, beat_lengths_sec: Floats, judge: Judge, early_beats: float
+    onsets_beat: Floats,
+    beat_lengths_sec: Floats,
+    judge: Judge,
+    early_beats: float,
+    most_notes: float = math.inf,
 ) -> list[Pattern]:
     """Share onsets out among beats so that the patterns of all are likeliest together.
 
@@ -104,6 +109,8 @@ def best_path(
         logarithm of the likelihood of its best pattern, and that pattern.
     early_beats : float
         How long before a beat an onset may be that belongs to it.
+    most_notes : float
+        That the judge takes in one beat; there must be no more in any.
 
     Returns
     -------
@@ -124,7 +131,7 @@ def best_path(
         step: dict[int, tuple[int, Pattern]] = {}
         for end in ends:
             for begin, before in best.items():
-                if begin > end or (end - begin > MOST_NOTES):
+                if not 0 <= end - begin <= most_notes:
                     continue
                 likelihood, pattern = judge(onsets_beat[begin:end] - beat, length)
                 if end not in reached or before + likelihood > reached[end]:

@@ -1,0 +1,1 @@
+"""How the habits of notation were learned."""
