@@ -22,6 +22,7 @@ The branches say who can act::
     |   |-- PitchNameError      a pitch that cannot be written
     |   |-- PartError           a part, or a piece of it, that cannot be written
     |   `-- SchemaError         JSON that is not what the schema says
+    |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
     |-- ShapeError              the programmer: arrays that do not fit one another
     |-- CancelledError          nobody: the user asked to stop
@@ -112,6 +113,10 @@ class PartError(InputError):
 
 class SchemaError(InputError):
     """A JSON document is not what its schema says."""
+
+
+class EngravingError(LickLabError):
+    """A score cannot be drawn."""
 
 
 class ModelError(LickLabError):

@@ -4,6 +4,7 @@ Two time bases stand side by side and are never mixed: quarters, exact fractions
 written; seconds of the original file for what was heard. Each head names the heard note.
 """
 
+import functools
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -57,8 +58,14 @@ class NoteValue:
     @property
     def length_quarter(self) -> Fraction:
         """How long it lasts."""
-        dotted = self.base_quarter * (2 - Fraction(1, 2**self.dots))
-        return dotted * self.normal / self.actual
+        return _length_of(self)
+
+
+# There are few values, and exact fractions are slow.
+@functools.lru_cache(maxsize=1024)
+def _length_of(value: NoteValue) -> Fraction:
+    dotted = value.base_quarter * (2 - Fraction(1, 2**value.dots))
+    return dotted * value.normal / value.actual
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ those of the part: `transpose` leads back to what sounds. Each head has the id o
 import io
 import zipfile
 from math import lcm
+from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, tostring  # written here, never read
 
 from licklab.domain.beat import TimeSignature
@@ -38,18 +39,21 @@ _CLEFS = {
 }
 # Steps of the scale in the transpositions of horns, by semitones within the octave.
 _DIATONIC = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 5, 9: 5, 10: 6, 11: 6}
+Breaks = Literal["line", "page"]
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip file knows: equal scores, equal bytes
 
 
-def write_musicxml(score: Score, *, breaks: bool = True) -> bytes:
+def write_musicxml(score: Score, *, breaks: Breaks = "line", for_engraving: bool = False) -> bytes:
     """Write a score as MusicXML.
 
     Parameters
     ----------
     score : Score
         To write.
-    breaks : bool
-        Whether the lines of the page are told.
+    breaks : str
+        Whether the lines of the page are told: as lines, or each as a page of its own.
+    for_engraving : bool
+        Whether it is only drawn: degrees of chords, which some programs print, are left out.
 
     Returns
     -------
@@ -74,15 +78,18 @@ def write_musicxml(score: Score, *, breaks: bool = True) -> bytes:
         measure = SubElement(part, "measure", number=_number(score, i))
         if bar.is_pickup:
             measure.set("implicit", "yes")
-        if breaks and bar.begins_line and i:
-            SubElement(measure, "print", {"new-system": "yes"})
+        if bar.begins_line and i:
+            name = "new-page" if breaks == "page" else "new-system"
+            SubElement(measure, "print", {name: "yes"})
         before = score.bars[i - 1].time_signature if i else None
         _write_attributes(measure, score, bar, before, divisions, is_first=i == 0)
         if i == 0:
             write_tempo(measure, score)
         write_marks(measure, bar)
         for chord in bar.chords:
-            write_chord(measure, chord, int(chord.onset_quarter * divisions))
+            write_chord(
+                measure, chord, int(chord.onset_quarter * divisions), with_degrees=not for_engraving
+            )
         write_events(measure, score.part, bar, divisions, seen)
         if i + 1 == len(score.bars):
             line = SubElement(measure, "barline", location="right")

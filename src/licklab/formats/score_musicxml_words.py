@@ -61,7 +61,9 @@ def write_marks(measure: Element, bar: ScoreBar) -> None:
     SubElement(kind, "rehearsal").text = text
 
 
-def write_chord(measure: Element, chord: ScoreChord, offset_divisions: int) -> None:
+def write_chord(
+    measure: Element, chord: ScoreChord, offset_divisions: int, *, with_degrees: bool = True
+) -> None:
     """Write a chord symbol.
 
     Parameters
@@ -72,6 +74,8 @@ def write_chord(measure: Element, chord: ScoreChord, offset_divisions: int) -> N
         To write; programs show its symbol as players write it.
     offset_divisions : int
         From the beginning of the bar.
+    with_degrees : bool
+        Whether what the kind does not say is told in degrees.
     """
     harmony = SubElement(measure, "harmony")
     symbol = from_harte(chord.label)
@@ -86,7 +90,7 @@ def write_chord(measure: Element, chord: ScoreChord, offset_divisions: int) -> N
         SubElement(harmony, "kind", text=shown[len(symbol.root) :]).text = kind
         if symbol.bass:
             _write_note(SubElement(harmony, "bass"), "bass", symbol.bass)
-        for one in degrees:
+        for one in degrees if with_degrees else ():
             degree = SubElement(harmony, "degree", {"print-object": "no"})
             SubElement(degree, "degree-value").text = str(one.value)
             SubElement(degree, "degree-alter").text = str(one.alter)

@@ -4,6 +4,7 @@ In: where a note or rest begins and ends in a bar. Out: the pieces it is written
 reader sees the middle of the bar and the beats.
 """
 
+import functools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,13 @@ from licklab.domain.beat import TimeSignature
 from licklab.domain.score import NoteValue
 
 _ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
-_SHORTEST = Fraction(1, 16)
+# From a breve to a sixty-fourth.
+_BASES = tuple(Fraction(8, 2**k) for k in range(8))
+_VALUES = {
+    NoteValue(base, dots).length_quarter: NoteValue(base, dots)
+    for base in _BASES
+    for dots in (2, 1, 0)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +211,25 @@ def _division(meter: BarMeter, beat: int) -> int:
 def _in_beat(at: Fraction, end: Fraction, beat: int, meter: BarMeter) -> tuple[Fraction, NoteValue]:
     """Give the longest head from a place inside of one beat."""
     tuplet = tuplet_of(_division(meter, beat), meter.beat_quarter) or (1, 1)
-    base = Fraction(8)
-    while base >= _SHORTEST:
-        for dots in (2, 1, 0):
-            value = NoteValue(base, dots, *tuplet)
-            if value.length_quarter <= end - at:
-                return at + value.length_quarter, value
-        base /= 2
+    longest = end - at
+    values = _values_of(*tuplet)
+    if longest in values:
+        return end, values[longest]
+    for length, value in values.items():
+        if length <= longest:
+            return at + length, value
     raise AssertionError(f"no value from {at} to {end} in {meter}")
+
+
+@functools.cache
+def _values_of(actual: int, normal: int) -> dict[Fraction, NoteValue]:
+    """List all heads by their lengths, the longest first."""
+    values = [NoteValue(base, dots, actual, normal) for base in _BASES for dots in (0, 1, 2)]
+    return {one.length_quarter: one for one in sorted(values, key=_length, reverse=True)}
+
+
+def _length(value: NoteValue) -> Fraction:
+    return value.length_quarter
 
 
 def plain_value(length: Fraction) -> NoteValue | None:
@@ -227,14 +245,7 @@ def plain_value(length: Fraction) -> NoteValue | None:
     NoteValue or None
         None where it takes a tie or a tuplet.
     """
-    base = Fraction(8)
-    while base >= _SHORTEST:
-        for dots in (0, 1, 2):
-            value = NoteValue(base, dots)
-            if value.length_quarter == length:
-                return value
-        base /= 2
-    return None
+    return _VALUES.get(length)
 
 
 def tuplet_of(division: int, beat_quarter: Fraction) -> tuple[int, int] | None:

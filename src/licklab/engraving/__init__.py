@@ -1,0 +1,1 @@
+"""The printed page: a score drawn by Verovio, laid out by Typst."""

@@ -1,0 +1,48 @@
+"""The words of a page."""
+
+from dataclasses import dataclass
+
+from licklab.domain.score import Score
+from licklab.formats.xml_text import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The words of a page.
+
+    Attributes
+    ----------
+    title, composer, part, tempo, foot : str
+        As they are printed; empty for none.
+    """
+
+    title: str
+    composer: str
+    part: str
+    tempo: str
+    foot: str
+
+
+def heading_of(score: Score) -> Heading:
+    """Say what stands in the head and at the foot of a page.
+
+    Parameters
+    ----------
+    score : Score
+        Of the page.
+
+    Returns
+    -------
+    Heading
+        Its words.
+    """
+    feel = "Swing" if score.is_swung else ""
+    beat = "\u2669." if score.bars[0].time_signature.is_compound else "\u2669"
+    tempo = "" if score.tempo_bpm is None else f"{beat} = {round(score.tempo_bpm)}"
+    return Heading(
+        clean_text(score.title),
+        clean_text(score.composer),
+        score.part.name,
+        "   ".join(word for word in (feel, tempo) if word),
+        "Transcribed with Jazz Lick Lab",
+    )
