@@ -5,7 +5,7 @@ import re
 from licklab.domain.beat import TimeSignature
 from licklab.domain.chart import Chart
 from licklab.errors import ChordError
-from licklab.formats.chart_ireal import read_ireal_charts
+from licklab.formats.chart_ireal import read_first_ireal_chart
 from licklab.formats.chart_musicxml import read_chart_musicxml
 from licklab.formats.chart_text import read_chart_text
 
@@ -53,5 +53,5 @@ def read_chart(content: bytes | str, time_signature: TimeSignature | None = None
     else:
         text = content
     if "irealb://" in text or "irealbook://" in text:
-        return read_ireal_charts(text)[0]
+        return read_first_ireal_chart(text)
     return read_chart_text(text, time_signature)

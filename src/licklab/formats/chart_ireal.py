@@ -7,6 +7,7 @@ and the characters 11 to 24 have changed places with their mirror images.
 
 import html
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from licklab.domain.beat import TimeSignature
@@ -45,24 +46,60 @@ def read_ireal_charts(text: str) -> list[Chart]:
     ChordError
         If there is no link, or no song that can be read.
     """
-    whole = text.strip()
-    is_link = whole.startswith(("irealb://", "irealbook://"))
-    links = [whole.partition("://")[::2]] if is_link else _LINK.findall(html.unescape(text))
-    songs = [song for kind, body in links for song in _split_songs(kind, unquote(body))]
+    return list(_read_songs(text))
+
+
+def read_first_ireal_chart(text: str) -> Chart:
+    """Read the first chart behind the links of a text, and no further.
+
+    Parameters
+    ----------
+    text : str
+        A link, or a page with links.
+
+    Returns
+    -------
+    Chart
+        One chorus of the first song that can be read.
+
+    Raises
+    ------
+    ChordError
+        If there is no link, or no song that can be read.
+    """
+    return next(_read_songs(text))
+
+
+def _read_songs(text: str) -> Iterator[Chart]:
+    songs = _find_songs(text)
     if not songs:
         raise ChordError("want a link that begins with irealb:// or irealbook://, got none")
     if len(songs) > _MOST_SONGS:
         raise ChordError(f"want at most {_MOST_SONGS} songs, got {len(songs)}")
-    charts: list[Chart] = []
-    errors: list[ChordError] = []
+    first_error, n_read = None, 0
     for fields in songs:
         try:
-            charts.append(_read_song(fields))
+            chart = _read_song(fields)
         except ChordError as error:
-            errors.append(error)
-    if not charts:
-        raise errors[0]
-    return charts
+            first_error = first_error or error
+            continue
+        n_read += 1
+        yield chart
+    if not n_read:
+        assert first_error is not None
+        raise first_error
+
+
+def _find_songs(text: str) -> list[tuple[str, str, str]]:
+    whole = text.strip()
+    if whole.startswith(("irealb://", "irealbook://")):
+        links = [whole.partition("://")[::2]]
+    else:
+        try:
+            links = _LINK.findall(html.unescape(text))
+        except ValueError as error:  # a character of thousands of digits
+            raise ChordError(f"want a page with links, got one with {error}") from error
+    return [song for kind, body in links for song in _split_songs(kind, unquote(body))]
 
 
 def unshuffle(text: str) -> str:
@@ -96,7 +133,7 @@ def _split_songs(kind: str, body: str) -> list[tuple[str, str, str]]:
         fields = body.split("=")
         places = [place for place, one in enumerate(fields) if one.startswith(_PREFIX)]
         return [
-            (fields[place - _TITLE_BEFORE], fields[place - _KEY_BEFORE], _plain(fields[place]))
+            (fields[place - _TITLE_BEFORE], fields[place - _KEY_BEFORE], fields[place])
             for place in places
             if place >= _TITLE_BEFORE
         ]
@@ -120,7 +157,7 @@ def _read_song(fields: tuple[str, str, str]) -> Chart:
     except KeyNameError:
         key = None
     try:
-        reader.read(music)
+        reader.read(_plain(music) if music.startswith(_PREFIX) else music)
         return play_chart(
             reader.bars, reader.time_signature or TimeSignature(), key, title.strip() or None
         )

@@ -1,3 +1,4 @@
+import time
 from urllib.parse import quote
 
 import pytest
@@ -8,7 +9,7 @@ from licklab.domain.chart import Chart
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.key import Key, KeyMode
 from licklab.errors import ChordError, InputError
-from licklab.formats.chart_ireal import read_ireal_charts, unshuffle
+from licklab.formats.chart_ireal import read_first_ireal_chart, read_ireal_charts, unshuffle
 
 
 def _link(music: str, title: str = "Test", key: str = "C") -> str:
@@ -19,6 +20,11 @@ def _song(music: str, title: str, key: str) -> str:
     short = music.replace("   ", "XyQ").replace(" |", "LZ").replace("| x", "Kcl")
     # Shuffling is its own inverse.
     return f"{title}=Writer A.==Medium Swing={key}==1r34LbKcu7{unshuffle(short)}==0=0"
+
+
+def _book(n_songs: int) -> str:
+    song = _song("[T44C   |G7   |" + "C^7   |D-7   |" * 20 + "C   Z ", "Test", "C")
+    return "irealb://" + quote("===".join([song] * n_songs))
 
 
 def _written(chart: Chart) -> list[str]:
@@ -130,3 +136,24 @@ def test_any_music_is_a_chart_or_an_input_error(music: str) -> None:
     except InputError:
         return
     assert all(bar.chords[0].beat == 0 for chart in charts for bar in chart.bars)
+
+
+def test_of_a_book_the_first_song_is_read_and_no_more() -> None:
+    book = _book(1300)
+    begun = time.process_time()
+    first = read_first_ireal_chart(book)
+    first_sec = time.process_time() - begun
+    begun = time.process_time()
+    assert read_ireal_charts(_book(130))[0] == first
+    assert first_sec < time.process_time() - begun
+    with pytest.raises(ChordError, match="want a song that can be read"):
+        read_first_ireal_chart(_link("[T44Q   Z "))
+    broken = "irealb://" + quote(
+        "===".join([_song("[T44h   Z ", "One", "C"), _song("[C   Z ", "Two", "C")])
+    )
+    assert read_first_ireal_chart(broken).title == "Two"
+
+
+def test_a_character_of_thousands_of_digits_is_no_page() -> None:
+    with pytest.raises(ChordError, match="want a page with links"):
+        read_ireal_charts(f"<a href='irealb://x'>&#{'9' * 5000};</a>")
