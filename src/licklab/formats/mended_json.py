@@ -75,7 +75,7 @@ def write_mended(one: MendedTranscription, recall: Recall) -> bytes:
     document["edits"] = [
         {"edit": write_edit(each.edit), "outcome": write_outcome(each)} for each in one.edits
     ]
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def read_mended(content: bytes) -> MendedTranscription:

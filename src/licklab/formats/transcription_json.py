@@ -81,7 +81,7 @@ def write_transcription(transcription: Transcription) -> bytes:
             ],
         },
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _region_to_json(region: Region | None) -> dict[str, Any]:

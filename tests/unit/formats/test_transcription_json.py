@@ -6,9 +6,10 @@ import jsonschema
 import pytest
 from hypothesis import given
 
+from licklab.domain.chord import Chord
 from licklab.domain.instrument import Texture
 from licklab.domain.region import Region
-from licklab.domain.transcription import Transcription
+from licklab.domain.transcription import EngineInfo, Source, Transcription
 from licklab.errors import SchemaError
 from licklab.formats.transcription_json import (
     read_transcription,
@@ -17,6 +18,10 @@ from licklab.formats.transcription_json import (
 )
 from tests.unit.domain.grids import blues_analysis
 from tests.unit.formats.strategies import transcriptions
+
+_EMPTY = Transcription(
+    Source("a.wav", 60.0, "0" * 64, 44_100, 1), "other", 440.0, (), EngineInfo("0")
+)
 
 
 @given(transcriptions())
@@ -140,3 +145,10 @@ def test_notes_tell_their_bar_and_beat_where_there_are_beats() -> None:
     note = json.loads(write_transcription(heard))["notes"][0]
     # 6.41 s is 5.41 s behind bar 1, whose bars last 2 s: .82 into the third beat of bar 3.
     assert (note["bar"], note["beat"]) == (3, 3.82)
+
+
+def test_what_is_no_number_is_not_written() -> None:
+    analysis = replace(blues_analysis(), chords=(Chord(1.0, float("nan"), "C:maj", "C"),))
+    transcription = replace(_EMPTY, analysis=analysis)
+    with pytest.raises(ValueError, match="JSON compliant"):
+        write_transcription(transcription)
