@@ -1,25 +1,45 @@
 """The bodies of requests that mend rhythm and harmony."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from licklab.domain.chord_reading import parse_symbol
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harte import from_harte, to_harte
 from licklab.domain.mending import Edit
+from licklab.errors import ChordError
 from licklab.formats.edits_json import read_edit
 from licklab.service.upload import UploadTooLargeError
 
-# Three hours at 400 bpm are 72,000 beats; nobody taps or pins as many.
-_MOST_TIMES = 20_000
+# Ten minutes at 400 bpm are as many beats; nobody taps or pins more.
+_MOST_TIMES = 4_000
 # The longest charts in use, MusicXML of an arrangement, take a few hundred kilobytes.
 _MOST_TEXT = 2_000_000
 _MAX_BYTES = 4_000_000
 _Time = Annotated[float, Field(ge=0, allow_inf_nan=False, description="Seconds of the file.")]
+
+
+def _require_text(text: str) -> str:
+    found = _CONTROL.search(text)
+    if found:
+        raise ValueError(f"text without control characters (U+{ord(found[0]):04X})")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_require_text)]
 _Version = Annotated[
     int | None,
     Field(
@@ -28,6 +48,8 @@ _Version = Annotated[
         "answers 409 when it is no longer there. What is there when left out.",
     ),
 ]
+# PostgreSQL keeps no U+0000, and no chart needs any of the others.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Body = TypeVar("Body", bound=BaseModel)
 
 
@@ -95,7 +117,7 @@ class TimeSignatureIn(Editing):
     """Bars are counted so."""
 
     op: Literal["time_signature"]
-    time_signature: str = Field(max_length=20, examples=["3/4"])
+    time_signature: _Text = Field(max_length=20, examples=["3/4"])
 
 
 class TapsIn(Editing):
@@ -135,39 +157,57 @@ class ChordIn(BaseModel):
 
     onset_sec: _Time
     offset_sec: _Time
-    symbol: str | None = Field(
+    symbol: _Text | None = Field(
         None, min_length=1, max_length=80, description="As a player writes it.", examples=["G7b9"]
     )
-    label: str | None = Field(
-        None, min_length=1, max_length=80, description="Harte label, in place of a symbol.",
+    label: _Text | None = Field(
+        None, min_length=1, max_length=80,
+        description="Harte label, in place of a symbol; the same chord where both are given.",
         examples=["G:7(b9)"],
     )  # fmt: skip
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "ChordIn":
+    def _one_or_both(self) -> "ChordIn":
         if self.symbol is None and self.label is None:
             raise ValueError("a symbol or a label")
         return self
 
     def read(self) -> ChordSymbol:
-        """Give the chord that it says."""
-        if self.label is not None:
-            return from_harte(self.label)
-        assert self.symbol is not None  # by `_one_of_both`
-        return parse_symbol(self.symbol)
+        """Give the chord that it says.
+
+        Returns
+        -------
+        ChordSymbol
+            Of the symbol, or of the label.
+
+        Raises
+        ------
+        ChordError
+            If it says none, or two.
+        """
+        read = [
+            reader(text)
+            for reader, text in ((parse_symbol, self.symbol), (from_harte, self.label))
+            if text is not None
+        ]
+        if len({to_harte(one) for one in read}) > 1:
+            raise ChordError(
+                f"want a symbol and a label of one chord, got {self.symbol!r} and {self.label!r}"
+            )
+        return read[0]
 
 
 class ChordsIn(Editing):
     """Chords: a chart that is to be laid over the recording, or where each of them sounds."""
 
-    text: str | None = Field(
+    text: _Text | None = Field(
         None, max_length=_MOST_TEXT, examples=["| Dm7 G7 | Cmaj7 | % |"],
         description="One chorus as text.",
     )  # fmt: skip
-    ireal: str | None = Field(
+    ireal: _Text | None = Field(
         None, max_length=_MOST_TEXT, description="A link of iReal Pro, or the HTML around it."
     )
-    musicxml: str | None = Field(None, max_length=_MOST_TEXT, description="A MusicXML document.")
+    musicxml: _Text | None = Field(None, max_length=_MOST_TEXT, description="A MusicXML document.")
     events: list[ChordIn] | None = Field(
         None, min_length=1, max_length=_MOST_TIMES,
         description="In order; what they do not cover stays as it is.",
@@ -204,7 +244,7 @@ class KeyIn(Editing):
     """The key of the whole."""
 
     op: Literal["key"] = "key"
-    key: str = Field(max_length=40, examples=["Bb:major", "Gm", "Eb blues"])
+    key: _Text = Field(max_length=40, examples=["Bb:major", "Gm", "Eb blues"])
 
 
 GRID: TypeAdapter[GridIn] = TypeAdapter(GridIn)
