@@ -1,6 +1,8 @@
 """Beats and bars as a person wants them instead of those that were heard."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,9 +21,12 @@ from licklab.domain.grid_edit import (
     ShiftBeats,
     TapBeats,
 )
-from licklab.domain.pulse import require_period
+from licklab.domain.pulse import FASTEST_BPM, require_period
 from licklab.domain.recall import Recall
 from licklab.errors import GridError
+
+# Times are written in microseconds.
+_ROUNDING_SEC = 1e-6
 
 
 def change_grid(grid: BeatGrid, edit: GridEdit, recall: Recall) -> BeatGrid:
@@ -72,8 +77,8 @@ def change_grid(grid: BeatGrid, edit: GridEdit, recall: Recall) -> BeatGrid:
 
 def extend_grid(
     grid: BeatGrid, heard_from_sec: float, heard_to_sec: float, recall: Recall
-) -> BeatGrid:
-    """Continue beats that a person mended into what has been heard since.
+) -> BeatGrid | None:
+    """Fit beats that a person mended to what has been heard since.
 
     Parameters
     ----------
@@ -86,15 +91,22 @@ def extend_grid(
 
     Returns
     -------
-    BeatGrid
-        The same beats, and those before and behind that the recording reaches to now.
+    BeatGrid or None
+        The same beats as far as they are in what is heard now, and where that reaches further
+        those that continue them; None where nothing is heard now of what was heard then.
     """
-    beats = grid.beats
-    if len(beats) < 2 or (recall.start_sec >= heard_from_sec and recall.end_sec <= heard_to_sec):
-        return grid
+    leads, trails = recall.start_sec < heard_from_sec, recall.end_sec > heard_to_sec
+    # An end that is the same limits nothing: its last beat may lie a little behind it.
+    from_sec = recall.start_sec if recall.start_sec > heard_from_sec else -math.inf
+    to_sec = recall.end_sec if recall.end_sec < heard_to_sec else math.inf
+    beats = [one for one in grid.beats if from_sec <= one.time_sec <= to_sec]
+    if recall.start_sec >= heard_to_sec or recall.end_sec <= heard_from_sec or len(beats) < 2:
+        return None
+    if not leads and not trails:
+        return grid if len(beats) == len(grid.beats) else replace(grid, beats=tuple(beats))
     times = recall.follow(_period_sec(grid), [one.time_sec for one in beats])
-    before = [t for t in times if t < min(heard_from_sec, beats[0].time_sec)]
-    behind = [t for t in times if t > max(heard_to_sec, beats[-1].time_sec)]
+    before = [t for t in times if leads and t < beats[0].time_sec]
+    behind = [t for t in times if trails and t > beats[-1].time_sec]
     n_before = len(before)
     return count_beats(
         [*before, *(one.time_sec for one in beats), *behind],
@@ -122,6 +134,16 @@ def _require_inside(times_sec: Sequence[float], recall: Recall) -> None:
             )
 
 
+def _require_apart(times_sec: Sequence[float]) -> None:
+    least_sec = 60.0 / FASTEST_BPM
+    for before, after in pairwise(times_sec):
+        if after - before < least_sec - _ROUNDING_SEC:
+            raise GridError(
+                f"want beats {least_sec:g} s apart or more ({FASTEST_BPM:g} bpm), got "
+                f"{before:.3f} and {after:.3f} s"
+            )
+
+
 def _times(grid: BeatGrid) -> list[float]:
     return [one.time_sec for one in grid.beats]
 
@@ -132,6 +154,12 @@ def _period_sec(grid: BeatGrid) -> float:
 
 def _nearest(times_sec: Sequence[float], time_sec: float) -> int:
     return int(np.argmin(np.abs(np.asarray(times_sec) - time_sec)))
+
+
+def _nearest_of_all(times_sec: Sequence[float], wanted_sec: Sequence[float]) -> list[int]:
+    times = np.asarray(times_sec)
+    found: list[int] = np.searchsorted((times[1:] + times[:-1]) / 2, wanted_sec).tolist()
+    return found
 
 
 def _bar_one_sec(grid: BeatGrid) -> float | None:
@@ -184,11 +212,33 @@ def _halve(grid: BeatGrid) -> BeatGrid:
     require_period(_period_sec(grid) * 2)
     beats, anchor_sec = grid.beats, _anchor_sec(grid)
     kept = beats[_kept_parity(grid, anchor_sec) :: 2]
+    if len(kept) < 2:
+        raise GridError(f"want four beats or more to halve, got {len(beats)}")
     times = [one.time_sec for one in kept]
     sure = [one.confidence for one in kept]
-    anchor = {_nearest(times, anchor_sec): 1}
-    counted = count_beats(times, sure, grid.time_signature, anchor, {})
+    starts = [i for i, one in enumerate(kept) if one.is_downbeat]
+    positions = _join_bars(starts, _nearest(times, anchor_sec), grid.time_signature.beats_per_bar)
+    counted = count_beats(times, sure, grid.time_signature, positions, {})
     return _with_bar_one(counted, _bar_one_sec(grid))
+
+
+def _join_bars(starts: Sequence[int], anchor: int, per_bar: int) -> dict[int, int]:
+    """Make one bar of two, and let a short one stay short.
+
+    A bar line behind a bar that is not half as long as usual is kept.
+    """
+    usual = per_bar if per_bar % 2 else per_bar // 2
+    rows: list[list[int]] = []
+    for start in starts:
+        if rows and (start - rows[-1][-1]) % usual == 0:
+            rows[-1].append(start)
+        else:
+            rows.append([start])
+    positions = {anchor: 1}
+    for row in rows:
+        first = anchor if anchor in row else row[0]
+        positions |= {start: 1 for start in row if (start - first) % per_bar == 0}
+    return positions
 
 
 def _kept_parity(grid: BeatGrid, anchor_sec: float) -> int:
@@ -204,24 +254,35 @@ def _first_downbeat_sec(grid: BeatGrid) -> float:
 
 
 def _shift(grid: BeatGrid, by_beats: float, recall: Recall) -> BeatGrid:
-    whole, half = divmod(by_beats, 1)
-    moved = _shift_half(grid, recall) if half else grid
-    return _shift_whole(moved, int(whole), _bar_one_sec(grid)) if whole or half else moved
+    half, whole = math.modf(by_beats)
+    moved = _shift_half(grid, recall, later=half > 0) if half else grid
+    return _shift_whole(moved, int(whole), _bar_one_sec(grid)) if whole else moved
 
 
-def _shift_half(grid: BeatGrid, recall: Recall) -> BeatGrid:
-    """Move each beat half way to the next, and keep its number."""
-    beats = grid.beats
-    times = _times(grid)
-    between = [(before + after) / 2 for before, after in pairwise(times)]
+def _shift_half(grid: BeatGrid, recall: Recall, *, later: bool) -> BeatGrid:
+    """Move each beat half way to the next, or to the one before, and keep its number."""
+    beats, times = grid.beats, _times(grid)
+    first_sec = times[0] - (times[1] - times[0]) / 2
     last_sec = times[-1] + (times[-1] - times[-2]) / 2
-    moved = [*between, last_sec] if last_sec <= recall.end_sec else between
-    return BeatGrid(
-        tuple(
-            Beat(time_sec, one.bar, one.position_in_bar, one.confidence)
-            for time_sec, one in zip(moved, beats, strict=False)
-        ),
+    moved = [(before + after) / 2 for before, after in pairwise(times)]
+    # A pulse that reaches to the ends of the recording does so again.
+    leads = not later or times[0] - recall.start_sec < times[1] - times[0]
+    trails = later or recall.end_sec - times[-1] < times[-1] - times[-2]
+    has_first = leads and first_sec >= recall.start_sec
+    if has_first:
+        moved.insert(0, first_sec)
+    if trails and last_sec <= recall.end_sec:
+        moved.append(last_sec)
+    # The first beat between two has the number of the earlier or of the later one.
+    offset = (0 if later else 1) - has_first
+    numbered = {i: beats[i + offset] for i in range(len(moved)) if 0 <= i + offset < len(beats)}
+    sure = [beats[min(max(0, i + offset), len(beats) - 1)].confidence for i in range(len(moved))]
+    return count_beats(
+        moved,
+        sure,
         grid.time_signature,
+        {i: one.position_in_bar for i, one in numbered.items()},
+        {i: one.bar for i, one in numbered.items()},
     )
 
 
@@ -243,18 +304,16 @@ def _shift_whole(grid: BeatGrid, by_beats: int, bar_one_sec: float | None) -> Be
 
 def _mark_downbeat(grid: BeatGrid, time_sec: float) -> BeatGrid:
     place = _nearest(_times(grid), time_sec)
-    later = grid.beats[place].position_in_bar - 1
-    earlier = later - grid.time_signature.beats_per_bar
-    if later == 0:
+    if grid.beats[place].is_downbeat:
         return grid
-    shift = later if later <= -earlier else earlier
-    try:
-        return _shift_whole(grid, shift, _bar_one_sec(grid))
-    except GridError:  # fewer beats than a bar has
-        counted = count_beats(
-            _times(grid), [b.confidence for b in grid.beats], grid.time_signature, {place: 1}, {}
-        )
-        return _with_bar_one(counted, time_sec)
+    # Not the number of the beat: a bar may have a beat too many or too few.
+    shifts = [place - i for i, one in enumerate(grid.beats) if one.is_downbeat]
+    if shifts:
+        return _shift_whole(grid, min(shifts, key=abs), _bar_one_sec(grid))
+    counted = count_beats(
+        _times(grid), [b.confidence for b in grid.beats], grid.time_signature, {place: 1}, {}
+    )
+    return _with_bar_one(counted, time_sec)
 
 
 def _recount(grid: BeatGrid, time_signature: TimeSignature) -> BeatGrid:
@@ -275,6 +334,7 @@ def _pin(grid: BeatGrid, pins: Sequence[Pin], period_sec: float, recall: Recall)
     per_bar = grid.time_signature.beats_per_bar
     times_sec = [one.time_sec for one in pins]
     _require_inside(times_sec, recall)
+    _require_apart(times_sec)
     for one in pins:
         if one.position_in_bar is not None and not 1 <= one.position_in_bar <= per_bar:
             raise GridError(
@@ -288,7 +348,8 @@ def _renew(grid: BeatGrid, times_sec: Sequence[float], pins: Sequence[Pin]) -> B
     """Count new beats so that what was a downbeat, or is pinned as one, is one."""
     if len(times_sec) < 2:
         raise GridError(f"want two beats or more in what was heard, got {len(times_sec)}")
-    places = {_nearest(times_sec, one.time_sec): one for one in pins}
+    nearest = _nearest_of_all(times_sec, [one.time_sec for one in pins])
+    places = dict(zip(nearest, pins, strict=True))
     old_sec, old_sure = _times(grid), [one.confidence for one in grid.beats]
     # A person vouches for a pulse where none was heard.
     sure = np.interp(times_sec, old_sec, old_sure) if old_sec else np.ones(len(times_sec))
@@ -299,7 +360,19 @@ def _renew(grid: BeatGrid, times_sec: Sequence[float], pins: Sequence[Pin]) -> B
         phase = _vote(times_sec, grid)
         positions = {phase if phase is not None else min(places, default=0): 1}
     counted = count_beats(times_sec, sure.tolist(), grid.time_signature, positions, bars)
-    return counted if bars else _with_bar_one(counted, _bar_one_sec(grid))
+    if not bars:
+        return _with_bar_one(counted, _bar_one_sec(grid))
+    _require_rising(counted)
+    return counted
+
+
+def _require_rising(grid: BeatGrid) -> None:
+    for before, after in pairwise(grid.beats):
+        if (after.bar, after.position_in_bar) <= (before.bar, before.position_in_bar):
+            raise GridError(
+                f"want bars in order, got beat {after.position_in_bar} of bar {after.bar} at "
+                f"{after.time_sec:.2f} s behind beat {before.position_in_bar} of bar {before.bar}"
+            )
 
 
 def _vote(times_sec: Sequence[float], grid: BeatGrid) -> int | None:
@@ -309,6 +382,5 @@ def _vote(times_sec: Sequence[float], grid: BeatGrid) -> int | None:
     if not downbeats:
         return None
     votes = np.zeros(per_bar, dtype=int)
-    nearest = np.searchsorted((np.asarray(times_sec[1:]) + times_sec[:-1]) / 2, downbeats)
-    np.add.at(votes, nearest % per_bar, 1)
+    np.add.at(votes, np.array(_nearest_of_all(times_sec, downbeats)) % per_bar, 1)
     return int(np.argmax(votes))

@@ -67,9 +67,39 @@ def test_half_a_beat_later_each_beat_is_half_way_to_the_next_with_its_number() -
     moved = change_grid(even_grid(9), ShiftBeats(0.5), recall(5.3))
     assert _times(moved) == pytest.approx([1.25 + 0.5 * i for i in range(9)])
     assert _labels(moved) == _labels(even_grid(9))
-    earlier = change_grid(even_grid(9), ShiftBeats(-0.5), recall(5.3))
-    assert earlier.beats[0].time_sec == pytest.approx(1.25)
-    assert _labels(earlier)[:5] == [(0, 2), (0, 3), (0, 4), (1, 1), (1, 2)]
+    earlier = change_grid(even_grid(9), ShiftBeats(-0.5), recall())
+    assert _times(earlier) == pytest.approx([0.75 + 0.5 * i for i in range(9)])
+    assert _labels(earlier) == _labels(even_grid(9))
+
+
+@pytest.mark.parametrize("start_sec", [0.1, 1.0])
+@pytest.mark.parametrize("beats", [0.5, -0.5, 1.5, -1.5])
+def test_a_shift_by_half_beats_and_back_loses_no_beat(start_sec: float, beats: float) -> None:
+    grid = even_grid(9, 0.5, start_sec)
+    there = change_grid(grid, ShiftBeats(beats), recall(start_sec + 4.3))
+    back = change_grid(there, ShiftBeats(-beats), recall(start_sec + 4.3))
+    assert _times(back) == pytest.approx(_times(grid))
+    assert [p for _, p in _labels(back)] == [p for _, p in _labels(grid)]
+
+
+def test_short_bars_outlive_doubling_and_halving() -> None:
+    for start in (1, 3, 4):
+        downbeats = dict.fromkeys([start, start + 4, start + 7, start + 11, start + 12], 1)
+        grid = count_beats([0.5 * i for i in range(30)], [1] * 30, TimeSignature(), downbeats, {})
+        doubled = change_grid(grid, DoubleTempo(), recall())
+        assert _labels(change_grid(doubled, HalveTempo(), recall())) == _labels(grid)
+
+
+def test_a_downbeat_is_marked_in_bars_of_any_length() -> None:
+    downbeats = dict.fromkeys([0, 4, 7, 12, 16], 1)
+    times = [0.5 * i for i in range(20)]
+    grid = count_beats(times, [1] * 20, TimeSignature(), downbeats, {})
+    for place in range(20):
+        marked = change_grid(grid, MarkDownbeat(times[place]), recall())
+        assert marked.beats[place].is_downbeat
+    nearest = change_grid(grid, MarkDownbeat(times[6]), recall())
+    starts = [i for i, one in enumerate(nearest.beats) if one.is_downbeat]
+    assert starts == [3, 6, 10, 11, 15, 19]
 
 
 def test_another_time_signature_counts_the_same_beats_from_bar_one() -> None:
@@ -122,6 +152,14 @@ _NO_BEATS = "with beats to change"
         (even_grid(), TapBeats((1.0, 1.05)), "30 to 400 bpm, got 1200"),
         (even_grid(period_sec=0.2), DoubleTempo(), "30 to 400 bpm, got 600"),
         (even_grid(period_sec=1.5, n_beats=9), HalveTempo(), "30 to 400 bpm, got 20"),
+        (even_grid(2), HalveTempo(), "four beats or more to halve, got 2"),
+        (
+            BeatGrid(),
+            TapBeats((1.0, 1.5, 2.0, 2.05)),
+            "0.15 s apart or more .* got 2.000 and 2.050",
+        ),
+        (even_grid(), PinBeats((Pin(2.0, 9), Pin(8.0, 3))), "bars in order, got beat 1 of bar 3"),
+        (even_grid(), PinBeats((Pin(2.0, 2), Pin(2.5, 2))), "bars in order, got beat 1 of bar 2"),
         (even_grid(9), ShiftBeats(-9), "fewer beats than there are"),
         (even_grid(9), PinBeats((Pin(2.0, 1, 5),)), "a position of 1 to 4 in a bar of 4/4, got 5"),
     ],
@@ -157,10 +195,24 @@ def test_a_mended_grid_reaches_to_what_is_heard_since() -> None:
     same = extend_grid(mended, 9.0, 15.0, Recall(9.0, 15.0))
     assert same is mended
     more = extend_grid(mended, 9.0, 15.0, Recall(0.0, 30.0))
+    assert more is not None
     assert [b for b in more.beats if 10.0 <= b.time_sec <= 14.0] == list(mended.beats)
     assert more.beats[0].time_sec == pytest.approx(0.0)
     assert more.beats[-1].time_sec == pytest.approx(30.0)
-    assert not [b for b in more.beats if 9.0 <= b.time_sec < 10.0]
+    assert np.diff(_times(more)) == pytest.approx(0.5)
+
+
+def test_of_a_mended_grid_is_left_what_is_heard_now() -> None:
+    mended = even_grid(9, 0.5, 10.0)
+    part = extend_grid(mended, 9.0, 15.0, Recall(11.0, 13.0))
+    assert part is not None
+    assert part.beats == mended.beats[2:7]
+    onward = extend_grid(mended, 9.0, 15.0, Recall(12.0, 20.0))
+    assert onward is not None
+    assert onward.beats[:5] == mended.beats[4:]
+    assert _times(onward) == pytest.approx(np.arange(12.0, 20.1, 0.5).tolist())
+    assert extend_grid(mended, 9.0, 15.0, Recall(15.0, 60.0)) is None
+    assert extend_grid(mended, 9.0, 15.0, Recall(0.0, 9.5)) is None
 
 
 def test_a_bar_that_a_known_place_cuts_short_stays_short() -> None:
