@@ -46,12 +46,21 @@ def recall_evidence(
     if rhythm is None:
         return Recall(start_sec, end_sec)
 
-    def read_chords() -> ChordEvidence:
-        chords = read_chord_evidence(path)
-        assert chords is not None  # an archive has both
-        return chords
+    def read_chords() -> ChordEvidence | None:
+        try:
+            return read_chord_evidence(path)
+        except SchemaError as error:
+            log.warning("%s: %s", path, error)
+            return None
 
-    kept = KeptEvidence(lambda: rhythm, read_chords, read_notes)
+    def read_line() -> Sequence[Note]:
+        try:
+            return read_notes()
+        except (OSError, SchemaError) as error:
+            log.warning("no notes beside %s: %s", path, error)
+            return ()
+
+    kept = KeptEvidence(lambda: rhythm, read_chords, read_line)
     return recall_from(kept, start_sec, end_sec, _read_chart)
 
 

@@ -1,5 +1,6 @@
 """What a person may say about the chords and the key."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,7 +93,9 @@ def overlay_chords(under: Sequence[Chord], over: Sequence[Chord]) -> tuple[Chord
     left: list[Chord] = list(over)
     edges = [0.0, *(edge for one in over for edge in (one.onset_sec, one.offset_sec)), float("inf")]
     for gap_from, gap_to in zip(edges[0::2], edges[1::2], strict=True):
-        for one in under:
+        first = bisect_right(under, gap_from, key=lambda one: one.offset_sec)
+        last = bisect_left(under, gap_to, key=lambda one: one.onset_sec)
+        for one in under[first:last]:
             onset_sec, offset_sec = max(one.onset_sec, gap_from), min(one.offset_sec, gap_to)
             if onset_sec < offset_sec:
                 left.append(

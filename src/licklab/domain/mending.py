@@ -5,6 +5,7 @@ after it. What is mended is always made anew from what was heard and the settled
 of them can be taken back, and laid over what is heard when the recording is transcribed again.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -16,9 +17,13 @@ from licklab.domain.chord_edit import ChordEdit, SetKey, WriteChords, overlay_ch
 from licklab.domain.grid_change import change_grid, extend_grid
 from licklab.domain.grid_edit import GridEdit
 from licklab.domain.key import Key, KeyEstimate
-from licklab.domain.recall import ChartFit, DecodeChords, Recall
+from licklab.domain.pulse import SLOWEST_BPM
+from licklab.domain.recall import NO_HARMONY, ChartFit, DecodeChords, Recall
 from licklab.domain.regrid import recount_form, snap_chords, snap_keys
 from licklab.errors import ChordError
+
+# A chord ends with its last beat, which may end behind the recording.
+_LAST_BEAT_SEC = 60.0 / SLOWEST_BPM
 
 Edit: TypeAlias = GridEdit | ChordEdit | SetKey
 """One thing that a person says."""
@@ -83,9 +88,7 @@ def settle_edit(edit: Edit, now: Analysis, recall: Recall) -> SettledEdit:
         return SettledEdit(edit, *span, chords=overlay_chords(now.chords, written))
     if isinstance(edit, ChordEdit):
         if recall.align_chart is None:
-            raise ChordError(
-                "want a recording whose harmony was heard, to lay a chart over; got none"
-            )
+            raise ChordError(NO_HARMONY)
         chords, fit = recall.align_chart(edit.text, now.grid)
         return SettledEdit(edit, *span, chords=chords, fit=fit)
     return SettledEdit(edit, *span, grid=change_grid(now.grid, edit, recall))
@@ -111,14 +114,15 @@ def mend(heard: Analysis, edits: Sequence[SettledEdit], recall: Recall) -> Analy
         As it is wanted.
     """
     gridded, written, keyed = _last(edits, "grid"), _last(edits, "chords"), _last_key(edits)
+    grid = None if gridded is None else _fit_grid(gridded, recall)
     mended = heard
-    if gridded is not None:
+    if grid is not None:
         # To decode chords that a person has written over would be for nothing.
         decode = recall.decode_chords if written is None else None
-        mended = _regrid(mended, gridded, recall, decode, None if keyed is None else keyed.key)
+        mended = _regrid(mended, grid, decode, None if keyed is None else keyed.key)
     if written is not None:
-        mended = _rewrite(mended, written)
-    if recall.describe is not None and (gridded is not None or written is not None):
+        mended = _rewrite(mended, written, recall)
+    if recall.describe is not None and (grid is not None or written is not None):
         mended = recall.describe(mended)
     return mended if keyed is None else _set_key(mended, keyed)
 
@@ -131,21 +135,21 @@ def _last_key(edits: Sequence[SettledEdit]) -> SetKey | None:
     return next((one.edit for one in reversed(edits) if isinstance(one.edit, SetKey)), None)
 
 
+def _fit_grid(settled: SettledEdit, recall: Recall) -> BeatGrid | None:
+    assert settled.grid is not None
+    return extend_grid(settled.grid, settled.heard_from_sec, settled.heard_to_sec, recall)
+
+
 def _regrid(
-    heard: Analysis,
-    settled: SettledEdit,
-    recall: Recall,
-    decode: DecodeChords | None,
-    key: Key | None,
+    heard: Analysis, grid: BeatGrid, decode: DecodeChords | None, key: Key | None
 ) -> Analysis:
     """Put other beats under what was heard."""
-    assert settled.grid is not None
-    grid = extend_grid(settled.grid, settled.heard_from_sec, settled.heard_to_sec, recall)
+    decoded = None if decode is None else decode(grid, key)
     same_pulse = {one.time_sec for one in grid.beats} == {one.time_sec for one in heard.grid.beats}
     return replace(
         heard,
         grid=grid,
-        chords=snap_chords(heard.chords, grid) if decode is None else decode(grid, key),
+        chords=snap_chords(heard.chords, grid) if decoded is None else decoded,
         # Eighths of other beats have other ratios.
         swing=heard.swing if same_pulse else None,
         chorus_swing=heard.chorus_swing if same_pulse else (),
@@ -154,7 +158,7 @@ def _regrid(
     )
 
 
-def _rewrite(heard: Analysis, settled: SettledEdit) -> Analysis:
+def _rewrite(heard: Analysis, settled: SettledEdit, recall: Recall) -> Analysis:
     """Put chords that a person has written over those that were heard."""
     assert settled.chords is not None
     # What is heard beyond the chords that they saw stays.
@@ -163,7 +167,15 @@ def _rewrite(heard: Analysis, settled: SettledEdit) -> Analysis:
         for one in heard.chords
         if one.offset_sec <= settled.heard_from_sec or one.onset_sec >= settled.heard_to_sec
     ]
-    return replace(heard, chords=overlay_chords(beyond, snap_chords(settled.chords, heard.grid)))
+    # What they saw need not be heard now.
+    from_sec = recall.start_sec if recall.start_sec > settled.heard_from_sec else 0.0
+    to_sec = recall.end_sec if recall.end_sec < settled.heard_to_sec else math.inf
+    written = [
+        replace(one, onset_sec=max(one.onset_sec, from_sec), offset_sec=min(one.offset_sec, to_sec))
+        for one in settled.chords
+        if one.onset_sec < to_sec and one.offset_sec > from_sec
+    ]
+    return replace(heard, chords=overlay_chords(beyond, snap_chords(written, heard.grid)))
 
 
 def _set_key(analysis: Analysis, edit: SetKey) -> Analysis:
@@ -180,8 +192,10 @@ def _set_key(analysis: Analysis, edit: SetKey) -> Analysis:
 
 def _require_chords_inside(chords: Sequence[Chord], recall: Recall) -> None:
     for one in chords:
-        if one.onset_sec >= recall.end_sec or one.offset_sec <= recall.start_sec:
+        is_outside = one.onset_sec >= recall.end_sec or one.offset_sec <= recall.start_sec
+        if is_outside or one.offset_sec > recall.end_sec + _LAST_BEAT_SEC:
             raise ChordError(
                 f"want chords inside what was heard, {recall.start_sec:.2f} to "
-                f"{recall.end_sec:.2f} s; got {one.symbol} at {one.onset_sec:.2f} s"
+                f"{recall.end_sec:.2f} s; got {one.symbol} from {one.onset_sec:.2f} to "
+                f"{one.offset_sec:.6g} s"
             )

@@ -12,11 +12,15 @@ from licklab.domain.pulse import spread_pulse
 FollowPulse = Callable[[float, Sequence[float]], list[float]]
 """Finds the beats of a pulse: its length in seconds, beats that are known, to times in seconds."""
 
-DecodeChords = Callable[[BeatGrid, Key | None], tuple[Chord, ...]]
-"""Finds the chords again, on other beats; a key that is known decides how they are spelled."""
+DecodeChords = Callable[[BeatGrid, Key | None], tuple[Chord, ...] | None]
+"""Finds the chords again, on other beats; a key that is known decides how they are spelled. None
+where the evidence cannot be read."""
 
 Describe = Callable[[Analysis], Analysis]
 """Finds what follows from beats and chords again: the key, the local keys and the swing."""
+
+NO_HARMONY = "want a recording whose harmony was heard, to lay a chart over; got none"
+"""What is said where a chart finds no evidence."""
 
 
 @dataclass(frozen=True, slots=True)

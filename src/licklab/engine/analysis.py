@@ -61,7 +61,7 @@ def analyze(
     times_sec = _find_beats(evidence.rhythm, notes)
     found = decode_bars(times_sec, evidence.rhythm, evidence.chords)
     analysis = Analysis(grid=found.grid, chords=found.chords, bass_notes=bass_notes)
-    return describe(analysis, evidence, notes)
+    return describe(analysis, evidence.rhythm, notes)
 
 
 def redecode(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> Analysis:
@@ -82,18 +82,18 @@ def redecode(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> A
         With chords on that grid, and what follows from them.
     """
     chords = decode_chords(analysis.grid, evidence.chords)
-    return describe(replace(analysis, chords=chords), evidence, notes)
+    return describe(replace(analysis, chords=chords), evidence.rhythm, notes)
 
 
-def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> Analysis:
+def describe(analysis: Analysis, rhythm: RhythmEvidence, notes: Sequence[Note]) -> Analysis:
     """Find what follows from beats and chords: the key, the form and the swing.
 
     Parameters
     ----------
     analysis : Analysis
         With its grid and chords.
-    evidence : Evidence
-        What was believed of the recording.
+    rhythm : RhythmEvidence
+        What was believed of beats.
     notes : sequence of Note
         Of the soloist, ordered by onset.
 
@@ -110,7 +110,7 @@ def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> A
     swing = None
     if grid.beats:
         first_sec, last_sec = grid.beats[0].time_sec, grid.beats[-1].time_sec
-        swing = measure_swing(evidence.rhythm, grid, notes, first_sec, last_sec)
+        swing = measure_swing(rhythm, grid, notes, first_sec, last_sec)
     return replace(
         analysis,
         chords=chords,
@@ -119,7 +119,7 @@ def describe(analysis: Analysis, evidence: Evidence, notes: Sequence[Note]) -> A
         form=form,
         swing=swing,
         chorus_swing=tuple(
-            measure_swing(evidence.rhythm, grid, notes, one.onset_sec, one.offset_sec)
+            measure_swing(rhythm, grid, notes, one.onset_sec, one.offset_sec)
             for one in (form.choruses if form else ())
         ),
     )

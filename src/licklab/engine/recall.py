@@ -9,10 +9,10 @@ import numpy as np
 from licklab.domain.analysis import Analysis
 from licklab.domain.beat import BeatGrid, TimeSignature
 from licklab.domain.chord import Chord
-from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
+from licklab.domain.evidence import ChordEvidence, RhythmEvidence
 from licklab.domain.key import Key
 from licklab.domain.note import Note
-from licklab.domain.recall import ChartFit, Recall
+from licklab.domain.recall import NO_HARMONY, ChartFit, Recall
 from licklab.engine.analysis import describe, is_unsure, says_little
 from licklab.engine.beats.line_pulse import track_line
 from licklab.engine.beats.retrack import retrack_beats
@@ -25,8 +25,9 @@ ReadChart = Callable[[str, TimeSignature], tuple[Sequence[str], Sequence[int]]]
 beat of one chorus, and the beats, from 0, that begin a bar."""
 
 
-# Fewer known beats tell no tempo of their own.
-_LEAST_TAPS = 2
+# Fewer known beats tell no tempo of their own; where there are more than in 16 bars of four, the
+# line has nothing to add, and following it takes seconds.
+_LEAST_TAPS, _MOST_TAPS = 2, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class KeptEvidence:
     Attributes
     ----------
     rhythm, chords : callable
-        Read the evidence of beats and of chords.
+        Read the evidence of beats and of chords; of chords None where it cannot be read.
     notes : callable
         Reads the notes of the soloist, ordered by onset.
     """
 
     rhythm: Callable[[], RhythmEvidence]
-    chords: Callable[[], ChordEvidence]
+    chords: Callable[[], ChordEvidence | None]
     notes: Callable[[], Sequence[Note]]
 
 
@@ -65,27 +66,38 @@ def recall_from(
     Recall
         That answers from the evidence.
     """
-    rhythm, chords, notes = cache(kept.rhythm), cache(kept.chords), cache(kept.notes)
+    rhythm, notes = cache(kept.rhythm), cache(kept.notes)
+
+    @cache
+    def chords() -> ChordEvidence | None:
+        read = kept.chords()
+        return read if read is not None and len(read.chords) else None
 
     def follow_pulse(period_sec: float, pins_sec: Sequence[float]) -> list[float]:
         beats = retrack_beats(rhythm(), period_sec, pins_sec, end_sec)
-        if len(pins_sec) < _LEAST_TAPS or not is_unsure(np.array(beats), rhythm()):
+        if not _LEAST_TAPS <= len(pins_sec) <= _MOST_TAPS:
+            return beats
+        if not is_unsure(np.array(beats), rhythm()):
             return beats
         followed = track_line(notes(), end_sec, taps_sec=pins_sec)
         if not says_little(np.array(beats), followed, rhythm()):
             return beats
         return [float(one) for one in followed if one >= start_sec]
 
-    def decode(grid: BeatGrid, key: Key | None) -> tuple[Chord, ...]:
-        return decode_chords(grid, chords(), key=key)
+    def decode(grid: BeatGrid, key: Key | None) -> tuple[Chord, ...] | None:
+        heard = chords()
+        return None if heard is None else decode_chords(grid, heard, key=key)
 
     def describe_again(analysis: Analysis) -> Analysis:
-        return describe(analysis, Evidence(rhythm(), chords()), notes())
+        return describe(analysis, rhythm(), notes())
 
     def align(text: str, grid: BeatGrid) -> tuple[tuple[Chord, ...], ChartFit]:
         assert read_chart is not None
+        heard = chords()
+        if heard is None:
+            raise ChordError(NO_HARMONY)
         labels, bar_starts = read_chart(text, grid.time_signature)
-        laid = align_chart(chords(), grid, labels, bar_starts=bar_starts)
+        laid = align_chart(heard, grid, labels, bar_starts=bar_starts)
         if not laid.choruses:
             raise ChordError("want a chart that is played in the recording, got one that is not")
         first = laid.choruses[0]

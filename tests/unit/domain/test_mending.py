@@ -176,5 +176,17 @@ def test_chords_that_cannot_be_are_refused(chords: tuple[Chord, ...], message: s
 
 
 def test_chords_outside_what_was_heard_are_refused() -> None:
-    with pytest.raises(ChordError, match=r"0.00 to 60.00 s; got C at 61.00 s"):
+    with pytest.raises(ChordError, match=r"0.00 to 60.00 s; got C from 61.00 to 62 s"):
         settle_edit(WriteChords((Chord(61, 62, "C:maj", "C"),)), blues_analysis(), _RECALL)
+    with pytest.raises(ChordError, match=r"got C from 1.00 to 1e\+308 s"):
+        settle_edit(WriteChords((Chord(1, 1e308, "C:maj", "C"),)), blues_analysis(), _RECALL)
+
+
+def test_of_mended_beats_and_chords_is_left_what_is_heard_now() -> None:
+    heard = blues_analysis()
+    edits = _make(heard, [ShiftBeats(0.5), WriteChords((Chord(1, 49, "A:min7", "Am7"),))])
+    part = mend(blues_analysis(1), edits, Recall(2.0, 20.0))
+    assert 2.0 <= part.grid.beats[0].time_sec < part.grid.beats[-1].time_sec <= 20.0
+    assert [(one.onset_sec, one.offset_sec) for one in part.chords] == [(2.25, 19.75)]
+    elsewhere = mend(Analysis(), edits, Recall(70.0, 90.0))
+    assert elsewhere == Analysis()

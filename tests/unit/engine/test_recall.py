@@ -1,3 +1,7 @@
+import time
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -5,7 +9,9 @@ from licklab.domain.beat import TimeSignature
 from licklab.domain.chord import QUALITIES, TENSIONS
 from licklab.domain.chord_edit import LayChart
 from licklab.domain.evidence import ChordEvidence, RhythmEvidence
+from licklab.domain.grid_edit import ShiftBeats, TapBeats
 from licklab.domain.mending import mend, settle_edit
+from licklab.domain.note import Note
 from licklab.engine.recall import KeptEvidence, recall_from
 from licklab.errors import ChordError
 from tests.unit.domain.grids import blues_analysis
@@ -39,6 +45,10 @@ def _no_rhythm() -> RhythmEvidence:
     return RhythmEvidence(0.0, 86.13, silence, silence, silence, silence)
 
 
+def _give(evidence: ChordEvidence | None) -> ChordEvidence | None:
+    return evidence
+
+
 def test_a_chart_in_another_key_is_laid_over_the_evidence_that_is_kept() -> None:
     asked: list[str] = []
 
@@ -61,6 +71,38 @@ def test_a_chart_in_another_key_is_laid_over_the_evidence_that_is_kept() -> None
     assert mended.key is not None
     assert mended.key.key.tonic == "Bb"
     assert asked == ["chords"]
+
+
+def test_without_evidence_of_chords_those_that_were_heard_stay() -> None:
+    few = replace(
+        _heard(),
+        **{name: getattr(_heard(), name)[:0] for name in ("chords", "bass", "tensions")},
+    )
+    heard = blues_analysis()
+    for missing in (None, few):
+        kept = KeptEvidence(_no_rhythm, partial(_give, missing), tuple)
+        recall = recall_from(kept, 0.0, 50.0, _read_chart)
+        settled = settle_edit(ShiftBeats(1), heard, recall)
+        assert len(mend(heard, [settled], recall).chords) == len(heard.chords)
+        with pytest.raises(ChordError, match="want a recording whose harmony was heard"):
+            settle_edit(LayChart("C"), heard, recall)
+
+
+def test_thousands_of_taps_take_no_longer_than_few() -> None:
+    rng = np.random.default_rng(0)
+    belief = rng.random(51_678).astype(np.float32) * 0.1
+    notes = tuple(Note(0.3 * i, 0.3 * i + 0.2, 60, 80, 0.9) for i in range(1, 1900))
+    kept = KeptEvidence(
+        lambda: RhythmEvidence(0.0, 86.13, *[belief] * 4), lambda: None, lambda: notes
+    )
+    recall = recall_from(kept, 0.0, 600.0)
+    taps = tuple(0.2 * i for i in range(1, 2900))
+    begun = time.perf_counter()
+    settled = settle_edit(TapBeats(taps), blues_analysis(), recall)
+    # Following the line for so many took a minute.
+    assert time.perf_counter() - begun < 5.0
+    assert settled.grid is not None
+    assert set(taps) <= {one.time_sec for one in settled.grid.beats}
 
 
 def test_without_a_reader_no_chart_can_be_laid() -> None:

@@ -8,6 +8,7 @@ From an Audio Signal", IEEE TASLP 19(1), 2011.
 """
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -206,12 +207,13 @@ def _label_stretches(
     onsets = edges[[one.first for one in stretches]]
     offsets = edges[[one.end for one in stretches]]
     first_ends = edges[[one.first + 1 for one in stretches]]
-    flat = chords.tensions.reshape(len(chords.tensions), -1)
-    tensions, n_frames = sum_between(flat, chords, onsets, offsets)
-    tensions = (tensions / np.maximum(n_frames, 1)[:, None]).reshape(len(stretches), 12, -1)
+    n_frames, *shape = chords.tensions.shape
+    flat = chords.tensions.reshape(n_frames, math.prod(shape))
+    tensions, n_inside = sum_between(flat, chords, onsets, offsets)
+    tensions = (tensions / np.maximum(n_inside, 1)[:, None]).reshape(len(stretches), *shape)
     # Where a walking bass begins is what it means; the rest is on its way.
-    bass, n_frames = sum_between(chords.bass, chords, onsets, first_ends)
-    bass /= np.maximum(n_frames, 1)[:, None]
+    bass, n_inside = sum_between(chords.bass, chords, onsets, first_ends)
+    bass /= np.maximum(n_inside, 1)[:, None]
     labels = []
     for i, one in enumerate(stretches):
         heard: npt.NDArray[np.int64] = np.zeros(0, np.int64)
