@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,9 @@ class Hearer:
             analysis=analysis,
         )
         folder = self._root / job["id"]
+        draft = folder / ".draft.npz"
+        if evidence is not None:
+            draft.write_bytes(write_evidence(evidence))
         run = self._runs.claim(uuid.UUID(job["id"]))
         assert run is not None
 
@@ -80,7 +84,7 @@ class Hearer:
             (folder / TRANSCRIPTION_NAME).write_bytes(write_transcription(transcription))
             (folder / MIDI_NAME).write_bytes(write_midi(transcription))
             if evidence is not None:
-                (folder / EVIDENCE_NAME).write_bytes(write_evidence(evidence))
+                draft.replace(folder / EVIDENCE_NAME)
 
         self._runs.publish(
             run,
@@ -88,9 +92,7 @@ class Hearer:
             duration_sec=duration_sec,
             warnings=[],
             note_count=len(onsets),
-            store=lambda session: replace_analysis(
-                session, run.job.id, transcription, folder / EVIDENCE_NAME
-            ),
+            store=lambda session: replace_analysis(session, run.job.id, transcription, draft),
         )
 
     def count(self, table: type[Any], job: dict[str, Any], *conditions: Any) -> int:
@@ -275,6 +277,50 @@ def test_edits_are_kept_when_the_recording_is_transcribed_again(
     assert heard["key"] == "Bb:blues"
 
 
+def test_edits_follow_when_another_part_is_transcribed(
+    api: httpx.Client, hearer: Hearer, blues: dict[str, Any]
+) -> None:
+    mended = _put(api, blues, "grid", op="shift", beats=0.5)
+    mended = _put(api, blues, "chords", events=[
+        {"onset_sec": 1, "offset_sec": 49, "symbol": "Am7"}
+    ])  # fmt: skip
+    assert api.post(f"/jobs/{blues['id']}/transcribe", json={}).status_code == 200
+    hearer.publish(blues, blues_analysis(1), region=Region(0.0, 20.0))
+    part = _get(api, blues)
+    assert part["beats"] == [one for one in mended["beats"] if one["time_sec"] <= 20.0]
+    assert part["chords"][-1]["offset_sec"] <= 20.5
+    assert api.post(f"/jobs/{blues['id']}/transcribe", json={}).status_code == 200
+    hearer.publish(blues, None, region=Region(70.0, 90.0), duration_sec=100.0)
+    elsewhere = _get(api, blues)
+    assert (elsewhere["beats"], elsewhere["chords"]) == ([], [])
+
+
+def test_without_its_files_a_result_can_still_be_mended(
+    api: httpx.Client, stack: Stack, blues: dict[str, Any]
+) -> None:
+    folder = stack.settings.data_dir / blues["id"]
+    evidence = _believed(0.5, 60.0)
+    empty = replace(
+        evidence.chords,
+        **{name: getattr(evidence.chords, name)[:0] for name in ("chords", "bass", "tensions")},
+    )
+    (folder / EVIDENCE_NAME).write_bytes(write_evidence(Evidence(evidence.rhythm, empty)))
+    (folder / TRANSCRIPTION_NAME).unlink()
+    seen = _put(api, blues, "grid", op="double")
+    assert len(seen["chords"]) == 24
+    chart = api.put(f"/jobs/{blues['id']}/chords", json={"text": "| C |"})
+    _refused(chart, 422, "want a recording whose harmony was heard")
+
+
+def test_a_long_edit_is_listed_in_short(api: httpx.Client, blues: dict[str, Any]) -> None:
+    taps = [1.0 + 0.2 * i for i in range(290)]
+    _put(api, blues, "grid", op="taps", taps_sec=taps)
+    events = [{"onset_sec": 2.0, "offset_sec": 4.0, "symbol": "Am7"}]
+    seen = _put(api, blues, "chords", events=events)
+    assert seen["edits"][0]["edit"] == {"op": "taps", "truncated": True}
+    assert seen["edits"][1]["edit"]["chords"][0]["symbol"] == "Am7"
+
+
 def test_an_edit_of_an_old_version_is_refused_with_the_one_that_is_there(
     api: httpx.Client, blues: dict[str, Any]
 ) -> None:
@@ -343,6 +389,19 @@ def test_of_many_edits_at_once_none_is_lost(api: httpx.Client, blues: dict[str, 
         ("chords", b'{"events": []}', "want "),
         ("chords", b'{"events": [{"onset_sec": 2, "offset_sec": 1, "label": "C:maj"}]}',
          "want a chord that begins before it ends"),
+        ("chords", b'{"events": [{"onset_sec": 2, "offset_sec": 1e308, "label": "C:maj"}]}',
+         "want chords inside what was heard"),
+        ("chords",
+         b'{"events": [{"onset_sec": 2, "offset_sec": 3, "label": "C:maj", "symbol": "Cm"}]}',
+         "want a symbol and a label of one chord, got 'Cm' and 'C:maj'"),
+        ("chords", b'{"events": [{"onset_sec": 2, "offset_sec": 3, "symbol": "C\\u0000"}]}',
+         "without control characters (U+0000)"),
+        ("chords", b'{"text": "| C\\u0000 |"}', "without control characters (U+0000)"),
+        ("chords", b'{"ireal": "irealb://\\u0001"}', "without control characters (U+0001)"),
+        ("chords", b'{"musicxml": "\\u0000"}', "without control characters (U+0000)"),
+        ("grid", b'{"op": "taps", "taps_sec": [3, 3.5, 4, 4.1]}', "want beats 0.15 s apart"),
+        ("grid", b'{"op": "pins", "pins": [{"time_sec": 3, "bar": 9}, {"time_sec": 7, "bar": 2}]}',
+         "want bars in order"),
         ("key", b'{"key": "H"}', "want a key such as"),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, Text, case, cast, delete, func, select, true, update
 from sqlalchemy.orm import Session
 
 from licklab.domain.chord_edit import LayChart, SetKey, WriteChords
@@ -15,6 +15,10 @@ from licklab.domain.recall import Recall
 from licklab.formats.edits_json import read_edit, read_outcome, write_edit, write_outcome
 from licklab.service.analysis_rows import StoredAnalysis, delete_analysis, store_analysis
 from licklab.service.analysis_tables import EditKind, EditRow, Layer
+
+# Every answer lists all edits. A chart of 32 bars, or two bars of taps, are shown as they were
+# said; of a book of charts its beginning tells which it is.
+_LONG_CHARACTERS, _SHOWN_CHARACTERS = 2000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class EditRecord:
     kind : EditKind
         What it is of.
     body : dict
-        As it was said.
+        As it was said; of one that is long what it is, with the member `truncated`.
     fit : dict or None
         Of a chart.
     created_at : datetime
@@ -80,7 +84,7 @@ def list_edits(session: Session, job_id: uuid.UUID) -> list[EditRecord]:
     """
     query = (
         select(
-            EditRow.version, EditRow.kind, EditRow.body, EditRow.outcome["fit"],
+            EditRow.version, EditRow.kind, _short_body(), EditRow.outcome["fit"],
             EditRow.created_at, EditRow.undone_at.is_not(None),
         )
         .where(EditRow.job_id == job_id)
@@ -90,6 +94,14 @@ def list_edits(session: Session, job_id: uuid.UUID) -> list[EditRecord]:
         EditRecord(version, EditKind(kind), body, fit, created_at, undone)
         for version, kind, body, fit, created_at, undone in session.execute(query)
     ]
+
+
+def _short_body() -> ColumnElement[dict[str, Any]]:
+    body = EditRow.body
+    beginning = func.left(body["text"].astext, _SHOWN_CHARACTERS)
+    short = func.jsonb_build_object("op", body["op"], "text", beginning, "truncated", true())
+    is_long = func.length(cast(body, Text)) > _LONG_CHARACTERS
+    return case((is_long, func.jsonb_strip_nulls(short)), else_=body)
 
 
 def add_edit(session: Session, job_id: uuid.UUID, version: int, settled: SettledEdit) -> None:

@@ -296,9 +296,9 @@ def _seen(
 
 
 def _covers(live: list[SettledEdit], heard: StoredAnalysis) -> bool:
-    """Tell whether no more is heard now than when the beats were mended."""
+    """Tell whether as much is heard now as when the beats were mended."""
     return all(
-        one.heard_from_sec <= heard.heard_from_sec and one.heard_to_sec >= heard.heard_to_sec
+        (one.heard_from_sec, one.heard_to_sec) == (heard.heard_from_sec, heard.heard_to_sec)
         for one in live
     )
 

@@ -27,7 +27,7 @@ def replace_analysis(
     transcription : Transcription
         Of the run.
     evidence : Path
-        Of the run, already in its place; it need not be there.
+        Of the run, in its place or still a draft; it need not be there.
     """
     heard = StoredAnalysis(transcription.analysis or Analysis(), *heard_span(transcription))
     delete_analysis(session, job_id, *Layer)

@@ -129,7 +129,7 @@ class Runs:
             The run.
         move_files : callable
             Puts the finished files in place; called under the row's lock, so that neither a
-            deletion nor another run comes between.
+            deletion nor another run comes between, and last, for files know no way back.
         duration_sec : float
             Of what was read.
         warnings : list of str
@@ -137,7 +137,7 @@ class Runs:
         note_count : int
             Notes heard.
         store : callable
-            Writes the rows of the result, once the files are in place.
+            Writes the rows of the result; the files are not in place yet.
 
         Raises
         ------
@@ -148,7 +148,6 @@ class Runs:
             locked = select(Job.id).where(*_belongs_to(run)).with_for_update()
             if session.scalar(locked) is None:
                 raise RunLostError
-            move_files()
             store(session)
             _update(
                 session,
@@ -164,6 +163,7 @@ class Runs:
                 finished_at=func.now(),
                 result_at=func.now(),
             )
+            move_files()
 
     def fail(self, run: Run, error: str) -> None:
         """End the run with a reason.

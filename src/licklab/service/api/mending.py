@@ -32,7 +32,11 @@ def _analysis_schema() -> dict[str, Any]:
     edit = {
         "version": {"type": "integer", "description": "Of the analysis that it made."},
         "kind": {"enum": ["grid", "chords", "key"]},
-        "edit": {"type": "object", "description": "As it was said."},
+        "edit": {
+            "type": "object",
+            "description": "As it was said; of a long one `op`, the beginning of its `text`, and "
+            "`truncated`.",
+        },
         "fit": {
             "type": ["object", "null"],
             "description": "How a chart lies over the recording: `fit` from 0 to 1, "
@@ -206,7 +210,7 @@ def _answer(mended: MendedAnalysis) -> Response:
         "edits": [_record_to_json(one) for one in mended.edits],
     }
     return Response(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+        json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         media_type="application/json",
         headers={"ETag": f'"{mended.version}"', "Cache-Control": "no-cache"},
     )

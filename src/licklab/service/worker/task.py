@@ -137,12 +137,10 @@ class JobRunner:
             MIDI_NAME: write_midi(transcription),
             EVIDENCE_NAME: write_evidence(hearing.evidence),
         }
-        evidence = self.storage.path(run.job.id, EVIDENCE_NAME)
         drafts: dict[Path, Path] = {}
         try:
             for name, content in contents.items():
-                # Drafts bear the run's name: two runs of one job never share a file.
-                draft = self.storage.path(run.job.id, f".{run.run_id.hex}.{name}")
+                draft = self._draft(run, name)
                 drafts[draft] = self.storage.path(run.job.id, name)
                 try:
                     draft.write_bytes(content)
@@ -154,6 +152,7 @@ class JobRunner:
                     draft.replace(target)
 
             def store(session: Session) -> None:
+                evidence = self._draft(run, EVIDENCE_NAME)
                 replace_analysis(session, run.job.id, transcription, evidence)
 
             self.runs.publish(
@@ -167,6 +166,10 @@ class JobRunner:
         finally:
             for draft in drafts:
                 draft.unlink(missing_ok=True)
+
+    def _draft(self, run: Run, name: str) -> Path:
+        """Give a draft the run's name: two runs of one job never share a file."""
+        return self.storage.path(run.job.id, f".{run.run_id.hex}.{name}")
 
     def _end(self, run: Run, error: str | None) -> None:
         try:
