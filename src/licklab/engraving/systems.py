@@ -33,7 +33,8 @@ _SPACE = 180
 _CHORD_SPACES, _KIND_SCALE, _KIND_RAISED = 2.9, 0.8, 0.22
 _MARK_SPACES = 2.4
 _NUMBER_SPACES = 1.6
-_SIGNS = {"\ue260": "\u266d", "\ue261": "\u266e", "\ue262": "\u266f"}
+# Verovio writes the signs of roots and basses with its font's own for figured bass.
+_SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
 _CHORD = re.compile(r"([A-G][\u266d\u266f]?)([^/]*)(/[A-G][\u266d\u266f]?)?")
 
 
@@ -115,7 +116,8 @@ def _options(style: PageStyle) -> dict[str, object]:
         "pageWidth": round(style.width_mm * 10 * _STAFF_MM / style.staff_mm),
         "pageHeight": _TALLEST,
         "adjustPageHeight": True,
-        "pageMarginLeft": 0, "pageMarginRight": 0, "pageMarginTop": 0, "pageMarginBottom": 0,
+        "pageMarginLeft": 30, "pageMarginRight": 0,  # bar numbers stand out to the left
+         "pageMarginTop": 0, "pageMarginBottom": 0,
         "unit": _UNIT,
         "header": "none",
         "footer": "none",

@@ -34,12 +34,16 @@ class DurationConfig:
         over a beat, where a rest is worth reading.
     offbeat : float, octaves
         How much it takes that a note ends between the beats.
+    tied : float, octaves
+        How much it takes that a note which begins between beats goes over the next one: that is a
+        tie, and people write few.
     """
 
     joined_beats: Fraction = _HALF
     gap_sec: float = 0.05
     legato: float = 0.6
     offbeat: float = 0.15
+    tied: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def _end(
 
     def cost(end: Fraction) -> float:
         octaves = abs(float(np.log2(float(end - note.onset_beat) / played)))
+        if note.onset_beat.denominator != 1 and end > int(note.onset_beat) + 1:
+            octaves += config.tied
         if end == limit and not is_last:
             return octaves - (config.legato if space <= 1 else config.legato / 2)
         return octaves + (0.0 if end.denominator == 1 else config.offbeat)

@@ -121,11 +121,13 @@ def mark_form(bars: Sequence[ScoreBar], form: Form | None) -> tuple[ScoreBar, ..
     """
     if form is None:
         return tuple(bars)
+    # Letters that tell nothing apart are left out: a blues has its choruses.
+    letters = form.sections if len(form.sections) > 1 else ()
     sections: dict[int, str] = {}
     choruses: dict[int, int] = {}
     for chorus in form.choruses:
         choruses[chorus.first_bar] = chorus.number
-        for section in form.sections:
+        for section in letters:
             sections[chorus.first_bar + section.first_bar - 1] = section.label
     return tuple(
         replace(bar, section=sections.get(bar.number, ""), chorus=choruses.get(bar.number))
@@ -148,6 +150,8 @@ def break_lines(bars: Sequence[ScoreBar]) -> tuple[ScoreBar, ...]:
         new line for each section.
     """
     starts = [i for i, bar in enumerate(bars) if i == 0 or bar.section or bar.chorus]
+    if starts[1:2] == [1]:
+        del starts[1]  # a line that leads into the first chorus from the bar before
     begins: set[int] = set()
     for start, end in zip(starts, [*starts[1:], len(bars)], strict=True):
         at = start
@@ -158,7 +162,8 @@ def break_lines(bars: Sequence[ScoreBar]) -> tuple[ScoreBar, ...]:
 
 
 def _bars_on_line(bars: Sequence[ScoreBar]) -> int:
-    most = _BARS_A_LINE + (1 if bars[0].is_pickup else 0)
+    leads_in = bars[0].is_pickup or (len(bars) > 1 and (bars[1].section or bars[1].chorus))
+    most = _BARS_A_LINE + (1 if leads_in else 0)
     weights = [_weight(bar) for bar in bars[:most]]
     for n_bars in (most, _BARS_A_LINE // 2):
         if sum(weights[:n_bars]) <= _MOST_ON_LINE:
