@@ -21,6 +21,8 @@ The branches say who can act::
     |   |-- GridError           a change of the beats that cannot be made
     |   |-- PitchNameError      a pitch that cannot be written
     |   |-- PartError           a part, or a piece of it, that cannot be written
+    |   |-- TuningError         no tuning of that name
+    |   |-- ExportKindError     no kind of file of that name
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
@@ -109,6 +111,14 @@ class PitchNameError(InputError):
 
 class PartError(InputError):
     """The part that is wanted, or the stretch of it, cannot be written."""
+
+
+class TuningError(InputError):
+    """No tuning has that name, and these are no strings."""
+
+
+class ExportKindError(InputError):
+    """No kind of file has that name."""
 
 
 class SchemaError(InputError):

@@ -12,6 +12,7 @@ import typer
 from licklab.cli.demo import demo
 from licklab.cli.doctor import doctor
 from licklab.cli.exits import EXIT_HELP, Exit, exit_code
+from licklab.cli.export import export
 from licklab.cli.mend import mend
 from licklab.cli.serve import serve, worker
 from licklab.cli.transcribe import transcribe
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command(epilog=EXIT_HELP)(transcribe)
 app.command(epilog=EXIT_HELP)(mend)
+app.command(epilog=EXIT_HELP)(export)
 app.command()(serve)
 app.command()(worker)
 app.command()(demo)

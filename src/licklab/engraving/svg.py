@@ -59,7 +59,8 @@ def write_svg(score: Score, style: PageStyle | None = None) -> bytes:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height + _HEAD_PX:.0f}">'
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {width:.0f} {height + _HEAD_PX:.0f}">'
         f"<title>{escape(heading.title)}</title><style>{font}</style>"
         f'<g font-family="{wanted.text_font}">{texts}</g>{body}</svg>\n'
     ).encode()

@@ -218,7 +218,6 @@ def _places(
         return [None] * len(notes)
     return finger(
         [note.onset_sec for note in notes],
-        [note.offset_sec for note in notes],
         pitches_midi,
         tuning,
     )

@@ -15,7 +15,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from licklab.domain.transcription import Transcription
 from licklab.formats.midi import write_midi
-from licklab.formats.transcription_json import transcription_schema, write_transcription
+from licklab.formats.transcription_json import (
+    read_transcription,
+    transcription_schema,
+    write_transcription,
+)
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import problem_response, responses
 from licklab.service.jobs import (
@@ -135,14 +139,50 @@ def get_schema() -> dict[str, Any]:
     return transcription_schema()
 
 
-def _result(
-    context: Context, job_id: uuid.UUID, name: str, write: Callable[[Transcription], bytes]
-) -> tuple[Job, bytes]:
-    """Give a file of the result, written anew where its rhythm or harmony is mended."""
+def result_transcription(context: Context, job_id: uuid.UUID) -> tuple[Job, Transcription]:
+    """Give the result of a job with all that was mended.
+
+    Parameters
+    ----------
+    context : Context
+        Of the service.
+    job_id : uuid.UUID
+        Of the job.
+
+    Returns
+    -------
+    Job and Transcription
+        The job, and what was heard in it.
+
+    Raises
+    ------
+    JobStateError
+        If there is no result yet.
+    JobFileMissingError
+        If its file is no longer there.
+    """
+    job = _with_result(context, job_id)
+    with _expecting(job, "result"):
+        mended = context.mending.transcription(job_id)
+        if mended is not None:
+            return job, mended
+        path = context.storage.path(job_id, TRANSCRIPTION_NAME)
+        return job, read_transcription(path.read_bytes())
+
+
+def _with_result(context: Context, job_id: uuid.UUID) -> Job:
     job = context.jobs.get(job_id)
     # A worker of before writes no `result_at`.
     if job.result_at is None and job.status != JobStatus.READY:
         raise JobStateError(f"want a job that is READY, got {job.status}")
+    return job
+
+
+def _result(
+    context: Context, job_id: uuid.UUID, name: str, write: Callable[[Transcription], bytes]
+) -> tuple[Job, bytes]:
+    """Give a file of the result, written anew where its rhythm or harmony is mended."""
+    job = _with_result(context, job_id)
     # Read at once: a file that is sent in pieces could be replaced between its length and its end.
     with _expecting(job, "result"):
         mended = context.mending.transcription(job_id)

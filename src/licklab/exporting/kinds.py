@@ -1,0 +1,109 @@
+"""The kinds of file that a transcription can be taken away as, in one table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from licklab.domain.score import Score
+from licklab.domain.transcription import Transcription
+from licklab.engraving.style import PageStyle
+from licklab.errors import ExportKindError
+from licklab.formats.alphatex import write_alphatex
+from licklab.formats.midi import write_midi
+from licklab.formats.score_midi import write_score_midi
+from licklab.formats.score_musicxml import write_musicxml, write_mxl
+from licklab.formats.transcription_json import write_transcription
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKind:
+    """A kind of file.
+
+    Attributes
+    ----------
+    name : str
+        On the command line.
+    suffix : str
+        Of the file, without a dot in front; also its name on the API.
+    media_type : str
+        Of the content.
+    about : str
+        What it is, for people.
+    write_score : callable or None
+        Writes it from a score; None for kinds that have what was heard in them.
+    write_heard : callable or None
+        Writes it from what was heard.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    about: str
+    write_score: Callable[[Score, PageStyle], bytes] | None = None
+    write_heard: Callable[[Transcription], bytes] | None = None
+
+
+def _write_pdf(score: Score, style: PageStyle) -> bytes:
+    # Imported here: who writes JSON waits for no engraver.
+    from licklab.engraving.pdf import write_pdf
+
+    return write_pdf(score, style)
+
+
+def _write_svg(score: Score, style: PageStyle) -> bytes:
+    from licklab.engraving.svg import write_svg
+
+    return write_svg(score, style)
+
+
+_ALL = (
+    ExportKind("json", "json", "application/json", "everything that was heard",
+               write_heard=write_transcription),
+    ExportKind("midi", "mid", "audio/midi", "the notes as played, with the tempo map",
+               write_heard=write_midi),
+    ExportKind("score-midi", "score.mid", "audio/midi", "the written notes, with swing",
+               write_score=lambda score, _: write_score_midi(score)),
+    ExportKind("musicxml", "musicxml", "application/vnd.recordare.musicxml+xml",
+               "for MuseScore, Sibelius, Dorico, Finale",
+               write_score=lambda score, _: write_musicxml(score)),
+    ExportKind("mxl", "mxl", "application/vnd.recordare.musicxml", "the same, compressed",
+               write_score=lambda score, _: write_mxl(score)),
+    ExportKind("pdf", "pdf", "application/pdf", "the page, to print", write_score=_write_pdf),
+    ExportKind("svg", "svg", "image/svg+xml", "the page, for a screen", write_score=_write_svg),
+    ExportKind("alphatex", "alphatex", "text/plain; charset=utf-8", "for alphaTab",
+               write_score=lambda score, _: write_alphatex(score)),
+)  # fmt: skip
+
+EXPORTS: Mapping[str, ExportKind] = MappingProxyType({one.name: one for one in _ALL})
+"""Every kind by its name, in the order in which they are shown."""
+
+
+def find_export(name: str) -> ExportKind:
+    """Find a kind of file.
+
+    Parameters
+    ----------
+    name : str
+        Its name or its suffix; case does not matter.
+
+    Returns
+    -------
+    ExportKind
+        Of that name.
+
+    Raises
+    ------
+    ExportKindError
+        If there is none.
+
+    Examples
+    --------
+    >>> find_export("MIDI").suffix, find_export("xml").name
+    ('mid', 'musicxml')
+    """
+    wanted = name.strip().lower().removeprefix(".")
+    wanted = {"xml": "musicxml", "tex": "alphatex"}.get(wanted, wanted)
+    for one in _ALL:
+        if wanted in {one.name, one.suffix}:
+            return one
+    raise ExportKindError(f"want a kind of file, one of {', '.join(EXPORTS)}; got {name[:40]!r}")
