@@ -117,7 +117,7 @@ def _options(style: PageStyle) -> dict[str, object]:
         "pageHeight": _TALLEST,
         "adjustPageHeight": True,
         "pageMarginLeft": 30, "pageMarginRight": 0,  # bar numbers stand out to the left
-         "pageMarginTop": 0, "pageMarginBottom": 0,
+         "pageMarginTop": 40, "pageMarginBottom": 10,  # chords are higher than Verovio thinks
         "unit": _UNIT,
         "header": "none",
         "footer": "none",

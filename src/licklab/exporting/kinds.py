@@ -8,7 +8,9 @@ from licklab.domain.score import Score
 from licklab.domain.transcription import Transcription
 from licklab.engraving.style import PageStyle
 from licklab.errors import ExportKindError
+from licklab.formats.abc_notation import write_abc
 from licklab.formats.alphatex import write_alphatex
+from licklab.formats.lilypond import write_lilypond
 from licklab.formats.midi import write_midi
 from licklab.formats.score_midi import write_score_midi
 from licklab.formats.score_musicxml import write_musicxml, write_mxl
@@ -72,6 +74,10 @@ _ALL = (
     ExportKind("svg", "svg", "image/svg+xml", "the page, for a screen", write_score=_write_svg),
     ExportKind("alphatex", "alphatex", "text/plain; charset=utf-8", "for alphaTab",
                write_score=lambda score, _: write_alphatex(score)),
+    ExportKind("abc", "abc", "text/vnd.abc; charset=utf-8", "ABC notation",
+               write_score=lambda score, _: write_abc(score)),
+    ExportKind("lilypond", "ly", "text/x-lilypond; charset=utf-8", "for LilyPond",
+               write_score=lambda score, _: write_lilypond(score)),
 )  # fmt: skip
 
 EXPORTS: Mapping[str, ExportKind] = MappingProxyType({one.name: one for one in _ALL})
