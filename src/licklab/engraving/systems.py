@@ -97,8 +97,10 @@ def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ..
     toolkit.setOptions(_options(style))
     if not toolkit.loadData(music.decode()):
         raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
+    tab_staff = score.part.n_staves if score.part.tuning is not None else None
     return tuple(
-        _finish(toolkit.renderToSVG(page), style) for page in range(1, toolkit.getPageCount() + 1)
+        _finish(toolkit.renderToSVG(page), style, tab_staff)
+        for page in range(1, toolkit.getPageCount() + 1)
     )
 
 
@@ -132,10 +134,12 @@ def _options(style: PageStyle) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _finish(drawing: str, style: PageStyle) -> bytes:
+def _finish(drawing: str, style: PageStyle, tab_staff: int | None) -> bytes:
     root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
     for group in root.iter(f"{{{_SVG}}}g"):
         kind = (group.get("class") or "").partition(" ")[0]
+        if kind == "measure" and tab_staff is not None:
+            _take_out_metre(group, tab_staff)
         if kind == "harm":
             _set_chord(group, style)
         elif kind in {"reh", "mNum"}:
@@ -143,6 +147,15 @@ def _finish(drawing: str, style: PageStyle) -> bytes:
             _set_text(group, style, spaces * _SPACE)
     content: bytes = tostring(root, encoding="utf-8")
     return content
+
+
+def _take_out_metre(measure: Element, staff: int) -> None:
+    """Take the time signature out of the tablature: it stands over it."""
+    staves = [one for one in measure if one.get("class") == "staff"]
+    for parent in staves[staff].iter() if staff < len(staves) else ():
+        for child in list(parent):
+            if child.get("class") == "meterSig":
+                parent.remove(child)
 
 
 def _text_of(group: Element) -> tuple[Element | None, str]:

@@ -169,23 +169,11 @@ def _write_attributes(
         if score.key is not None:
             mode = "minor" if score.key.mode is KeyMode.MINOR else "major"
             SubElement(key, "mode").text = mode
-    _write_time(attributes, score.part, bar.time_signature)
+    time = SubElement(attributes, "time")
+    SubElement(time, "beats").text = str(bar.time_signature.numerator)
+    SubElement(time, "beat-type").text = str(bar.time_signature.denominator)
     if is_first:
         _write_staves(attributes, score.part)
-
-
-def _write_time(attributes: Element, part: Part, signature: TimeSignature) -> None:
-    n_staves = len(_CLEFS[part.clef])
-    # Tablature shows none, and no format has another way to say so than one for each staff.
-    staves = range(1, n_staves + 2) if part.tuning is not None else (None,)
-    for staff in staves:
-        time = SubElement(attributes, "time")
-        if staff is not None:
-            time.set("number", str(staff))
-            if staff > n_staves:
-                time.set("print-object", "no")
-        SubElement(time, "beats").text = str(signature.numerator)
-        SubElement(time, "beat-type").text = str(signature.denominator)
 
 
 def _write_staves(attributes: Element, part: Part) -> None:

@@ -6,8 +6,6 @@ from licklab.domain.harte import from_harte
 from licklab.domain.score import Score, ScoreBar, ScoreChord
 from licklab.formats.musicxml_chords import write_kind
 
-_MODERATE_SWING = 2
-
 
 def write_tempo(measure: Element, score: Score) -> None:
     """Write tempo and swing over the first bar.
@@ -22,13 +20,9 @@ def write_tempo(measure: Element, score: Score) -> None:
     if score.is_swung:
         direction = SubElement(measure, "direction", placement="above")
         kind = SubElement(direction, "direction-type")
+        # Not as a `swing` of MusicXML 4.0 besides: programs that know 3.1 alone then refuse the file
+        # as not valid.
         SubElement(kind, "words", {"font-weight": "bold"}).text = "Swing"
-        swing = SubElement(SubElement(direction, "sound"), "swing")
-        # In whole numbers, as the format has it: hundredths of the ratio.
-        assert score.swing_ratio is not None
-        SubElement(swing, "first").text = str(round(100 * score.swing_ratio))
-        SubElement(swing, "second").text = "100"
-        SubElement(swing, "swing-type").text = "eighth"
     if score.tempo_bpm is None:
         return
     direction = SubElement(measure, "direction", placement="above")

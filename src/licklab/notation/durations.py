@@ -41,9 +41,9 @@ class DurationConfig:
 
     joined_beats: Fraction = _HALF
     gap_sec: float = 0.05
-    legato: float = 0.6
-    offbeat: float = 0.15
-    tied: float = 0.4
+    legato: float = 0.8
+    offbeat: float = 0.12
+    tied: float = 1.15
 
 
 @dataclass(frozen=True, slots=True)

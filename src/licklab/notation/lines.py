@@ -91,7 +91,7 @@ def place_onsets(
     beats = np.array([frame.beat_at(one - delay_sec) for one in secs])
     groups = _group(secs, beats, is_line=is_line)
     lengths = [max(notes[i].duration_sec for i in group) for group in groups]
-    firsts = np.array([group[0] for group in groups])
+    firsts = np.array([group[0] for group in groups], dtype=np.int64)
     spare = set(_find_graces(secs[firsts], beats[firsts], lengths)) if is_line else set()
     kept = [k for k in range(len(groups)) if k not in spare]
     spare |= {kept[k] for k in thin_out([beats[firsts[k]] for k in kept],

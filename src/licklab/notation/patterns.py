@@ -63,18 +63,18 @@ class PatternPrices:
         How long before a beat a note may begin that is written on it.
     """
 
-    triplet: float = -0.28
-    sixteenth: float = -1.22
-    sextuplet: float = -4.8
-    many: float = -7.9
-    figure: float = 0.58
-    eighth: float = 0.76
-    offbeat: float = 0.65
-    empty: float = 0.28
-    shift_beats: float = 0.097
-    spread_beats: float = 0.093
-    spread_sec: float = 0.024
-    early_beats: float = 0.35
+    triplet: float = -2.7
+    sixteenth: float = -3.95
+    sextuplet: float = -5.4
+    many: float = -8.6
+    figure: float = 1.5
+    eighth: float = 0.1
+    offbeat: float = 0.11
+    empty: float = 0.14
+    shift_beats: float = 0.127
+    spread_beats: float = 0.068
+    spread_sec: float = 0.026
+    early_beats: float = 0.22
 
 
 # Figures that copyists avoid where another reading is near, and how much: a sixteenth alone, late
