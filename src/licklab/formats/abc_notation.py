@@ -97,7 +97,7 @@ def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, *, with_chords: bool
         if event.tuplet_begins:
             text += _tuplet(events[i:])
         while chords and chords[0].onset_quarter < following:
-            text += f'"{_word(chords.pop(0).symbol)}"'
+            text += _chord(chords.pop(0).symbol)
         if graces:
             text += "{/" + graces + "}"
             graces = ""
@@ -106,6 +106,11 @@ def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, *, with_chords: bool
         is_beamed = bool(after and event.beams and after[0].beams) and not _ends_beam(event)
         text += "" if is_beamed else " "
     return text.rstrip()
+
+
+def _chord(symbol: str) -> str:
+    # What is no chord is text over the staff.
+    return f'"{_word(symbol)}"' if symbol[:1] in "ABCDEFG" else f'"^{_word(symbol)}"'
 
 
 def _ends_beam(event: ScoreEvent) -> bool:
@@ -162,4 +167,4 @@ def _key(key: Key | None) -> str:
 
 def _word(text: str) -> str:
     # A quotation mark would end a string, a percent sign begin a comment.
-    return clean_text(text).replace('"', "'").replace("%", " ").replace("\\", "/")
+    return clean_text(text.replace('"', "'").replace("%", " ").replace("\\", "/"))
