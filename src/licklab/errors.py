@@ -19,6 +19,8 @@ The branches say who can act::
     |   |-- KeyNameError        no key of that name
     |   |-- ChordError          text that is no chord symbol, or no chart
     |   |-- GridError           a change of the beats that cannot be made
+    |   |-- NoteError           a change of the notes that cannot be made
+    |   |   `-- UnknownNoteError    no note of that id
     |   |-- PitchNameError      a pitch that cannot be written
     |   |-- PartError           a part, or a piece of it, that cannot be written
     |   |-- TuningError         no tuning of that name
@@ -103,6 +105,14 @@ class ChordError(InputError):
 
 class GridError(InputError):
     """The beats cannot be changed like that."""
+
+
+class NoteError(InputError):
+    """The notes cannot be changed like that."""
+
+
+class UnknownNoteError(NoteError):
+    """No note has that id."""
 
 
 class PitchNameError(InputError):

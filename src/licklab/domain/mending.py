@@ -17,6 +17,8 @@ from licklab.domain.chord_edit import ChordEdit, SetKey, WriteChords, overlay_ch
 from licklab.domain.grid_change import change_grid, extend_grid
 from licklab.domain.grid_edit import GridEdit
 from licklab.domain.key import Key, KeyEstimate
+from licklab.domain.note_change import NoteChange
+from licklab.domain.note_edit import EditNotes
 from licklab.domain.pulse import SLOWEST_BPM
 from licklab.domain.recall import NO_HARMONY, ChartFit, DecodeChords, Recall
 from licklab.domain.regrid import recount_form, snap_chords, snap_keys
@@ -25,7 +27,10 @@ from licklab.errors import ChordError
 # A chord ends with its last beat, which may end behind the recording.
 _LAST_BEAT_SEC = 60.0 / SLOWEST_BPM
 
-Edit: TypeAlias = GridEdit | ChordEdit | SetKey
+AnalysisEdit: TypeAlias = GridEdit | ChordEdit | SetKey
+"""One thing that a person says about rhythm and harmony."""
+
+Edit: TypeAlias = AnalysisEdit | EditNotes
 """One thing that a person says."""
 
 
@@ -45,6 +50,8 @@ class SettledEdit:
         The chords after an edit of the chords.
     fit : ChartFit or None
         Of a chart.
+    notes : tuple of NoteChange or None
+        What changed by an edit of the notes.
     """
 
     edit: Edit
@@ -53,9 +60,10 @@ class SettledEdit:
     grid: BeatGrid | None = None
     chords: tuple[Chord, ...] | None = None
     fit: ChartFit | None = None
+    notes: tuple[NoteChange, ...] | None = None
 
 
-def settle_edit(edit: Edit, now: Analysis, recall: Recall) -> SettledEdit:
+def settle_edit(edit: AnalysisEdit, now: Analysis, recall: Recall) -> SettledEdit:
     """Find out what comes of an edit.
 
     Parameters
@@ -97,7 +105,8 @@ def settle_edit(edit: Edit, now: Analysis, recall: Recall) -> SettledEdit:
 def mend(heard: Analysis, edits: Sequence[SettledEdit], recall: Recall) -> Analysis:
     """Lay edits over what was heard.
 
-    Of each kind the last one tells how things are, since it was settled with the others in place.
+    Of each kind the last one tells how things are, since it was settled with the others in place;
+    edits of notes change nothing here.
 
     Parameters
     ----------

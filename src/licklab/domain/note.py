@@ -21,6 +21,9 @@ class Note:
         How sure the listener is that this note is there.
     expression : Expression, optional
         What the player does to its pitch; None where that could not be followed.
+    id : str, optional
+        Tells it from the others, also when some are added or removed; empty for its number in the
+        order of those that were heard, which `Transcription.note_ids` gives.
     """
 
     onset_sec: float
@@ -29,6 +32,7 @@ class Note:
     velocity: int
     confidence: float
     expression: Expression | None = None
+    id: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.onset_sec < self.offset_sec:

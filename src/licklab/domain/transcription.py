@@ -95,5 +95,5 @@ class Transcription:
 
     @property
     def note_ids(self) -> tuple[str, ...]:
-        """Names of the notes in files and on the API."""
-        return tuple(f"n{number}" for number in range(1, len(self.notes) + 1))
+        """Names of the notes in files and on the API; ``n1``, ``n2`` ... as they were heard."""
+        return tuple(one.id or f"n{i}" for i, one in enumerate(self.notes, 1))

@@ -17,7 +17,8 @@ from licklab.domain.grid_edit import (
     TapBeats,
 )
 from licklab.domain.key import Key, KeyMode
-from licklab.domain.mending import Edit, SettledEdit, mend, settle_edit
+from licklab.domain.mending import AnalysisEdit, SettledEdit, mend, settle_edit
+from licklab.domain.note_edit import EditNotes
 from licklab.domain.recall import ChartFit, Recall
 from licklab.domain.swing import Swing
 from licklab.errors import ChordError, GridError
@@ -38,7 +39,9 @@ _EDITS = st.sampled_from(
 )
 
 
-def _make(heard: Analysis, edits: list[Edit], recall: Recall = _RECALL) -> list[SettledEdit]:
+def _make(
+    heard: Analysis, edits: list[AnalysisEdit], recall: Recall = _RECALL
+) -> list[SettledEdit]:
     settled: list[SettledEdit] = []
     for one in edits:
         with suppress(GridError):  # such as four times as many beats
@@ -48,10 +51,12 @@ def _make(heard: Analysis, edits: list[Edit], recall: Recall = _RECALL) -> list[
 
 @settings(deadline=None)
 @given(st.lists(_EDITS, max_size=4))
-def test_taking_the_last_edit_back_gives_what_was_there_before_it(edits: list[Edit]) -> None:
+def test_taking_the_last_edit_back_gives_what_was_there_before_it(
+    edits: list[AnalysisEdit],
+) -> None:
     heard = blues_analysis()
     settled = _make(heard, edits)
-    made = [one.edit for one in settled]
+    made = [one.edit for one in settled if not isinstance(one.edit, EditNotes)]
     for n in range(len(settled)):
         assert mend(heard, settled[:n], _RECALL) == mend(heard, _make(heard, made[:n]), _RECALL)
     assert mend(heard, [], _RECALL) == heard
@@ -59,7 +64,7 @@ def test_taking_the_last_edit_back_gives_what_was_there_before_it(edits: list[Ed
 
 def test_heard_chords_lose_nothing_over_many_changes_of_the_beats() -> None:
     heard = blues_analysis()
-    edits: list[Edit] = [HalveTempo(), HalveTempo(), DoubleTempo(), DoubleTempo()]
+    edits: list[AnalysisEdit] = [HalveTempo(), HalveTempo(), DoubleTempo(), DoubleTempo()]
     mended = mend(heard, _make(heard, edits), _RECALL)
     assert mended.chords == heard.chords
     # The recording goes on behind the last beat that was heard: doubling adds some there.
