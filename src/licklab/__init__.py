@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,7 @@ def mend(
     *edits: Mapping[str, Any],
     evidence: str | PathLike[str] | None = None,
 ) -> Transcription:
-    """Mend beats, bars, chords or key of a transcription without listening again.
+    """Mend beats, bars, chords, key or notes of a transcription without listening again.
 
     Parameters
     ----------
@@ -123,7 +122,8 @@ def mend(
         As it is.
     *edits : mapping
         As the API takes them, such as ``{"op": "double"}``, ``{"op": "downbeat", "time_sec":
-        12.3}``, ``{"op": "taps", "taps_sec": [1.0, 1.5]}`` or ``{"op": "key", "key": "Bb"}``.
+        12.3}``, ``{"op": "taps", "taps_sec": [1.0, 1.5]}``, ``{"op": "key", "key": "Bb"}`` or
+        ``{"op": "notes", "operations": [{"op": "remove", "ids": ["n7"]}]}``.
     evidence : path-like, optional
         The file of evidence that was written with the transcription. Without it beats are spread
         evenly, chords go to the nearest beats, and no chart can be laid over them.
@@ -141,10 +141,9 @@ def mend(
         If there is no such file of evidence.
     """
     # Imported here: not everybody who lists instruments mends.
-    from licklab.domain.analysis import Analysis
-    from licklab.domain.mending import SettledEdit, settle_edit
-    from licklab.domain.mending import mend as lay_edits
+    from licklab.domain.mending import SettledEdit
     from licklab.domain.recall import Recall
+    from licklab.domain.transcription_mending import mend_transcription, settle_next
     from licklab.formats.edits_json import read_edit
     from licklab.recalling import heard_span, recall_evidence
 
@@ -154,8 +153,7 @@ def mend(
     if evidence is not None:
         Path(evidence).open("rb").close()
         recall = recall_evidence(Path(evidence), *span, lambda: transcription.notes)
-    heard = transcription.analysis or Analysis()
     settled: list[SettledEdit] = []
     for one in asked:
-        settled.append(settle_edit(one, lay_edits(heard, settled, recall), recall))
-    return replace(transcription, analysis=lay_edits(heard, settled, recall))
+        settled.append(settle_next(one, transcription, settled, recall))
+    return mend_transcription(transcription, settled, recall)

@@ -165,3 +165,34 @@ def test_what_cannot_be_leaves_the_file_as_it_was(path: Path) -> None:
         done = CliRunner().invoke(app, ["mend", str(path), *arguments])
         assert isinstance(done.exception, InputError)
         assert path.read_bytes() == before
+
+
+def test_notes_are_mended_by_the_library_and_on_disk(path: Path, tmp_path: Path) -> None:
+    operations = [
+        {"op": "remove", "ids": ["n1"]},
+        {"op": "add", "onset_sec": 0.2, "offset_sec": 0.5, "pitch_midi": 72},
+    ]
+    heard = _blues()
+    mended = licklab.mend(heard, {"op": "notes", "operations": operations})
+    assert mended.note_ids[:3] == ("e1.1", "n2", "n3")
+    assert mended.analysis == heard.analysis
+    before = path.read_bytes()
+    midi = path.with_suffix(".mid")
+    midi.write_bytes(write_midi(heard))
+    one = _mend(path, "--notes", json.dumps(operations[:1]))
+    assert [each["id"] for each in one["notes"][:2]] == ["n2", "n3"]
+    file = tmp_path / "operations.json"
+    file.write_text(json.dumps(operations[1:]))
+    both = _mend(path, "--notes", str(file), "--double")
+    assert [each["id"] for each in both["notes"][:2]] == ["e3.1", "n2"]
+    assert both["tempo_bpm"] == pytest.approx(240)
+    assert midi.read_bytes() == write_midi(read_transcription(path.read_bytes()))
+    _mend(path, "--undo")
+    assert _mend(path, "--undo") == one
+    assert json.dumps(_mend(path, "--undo")) == json.dumps(json.loads(before))
+
+
+@pytest.mark.parametrize("text", ["[", "{}", "[1]"])
+def test_operations_that_are_none_are_told(path: Path, text: str) -> None:
+    done = CliRunner().invoke(app, ["mend", str(path), "--notes", text])
+    assert done.exit_code == 2

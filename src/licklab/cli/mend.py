@@ -1,5 +1,6 @@
-"""`licklab mend`: the rhythm and harmony of a transcription on disk, without any server."""
+"""`licklab mend`: a transcription on disk, without any server."""
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,10 @@ import typer
 
 from licklab.cli.times import read_time
 from licklab.domain.analysis import Analysis
-from licklab.domain.mending import Edit, settle_edit
+from licklab.domain.mending import Edit
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
+from licklab.domain.transcription_mending import settle_next
 from licklab.errors import InputError
 from licklab.formats.edits_json import read_edit
 from licklab.formats.mended_json import MendedTranscription, read_mended, write_mended
@@ -45,9 +47,16 @@ def mend(
         str | None, typer.Option(metavar="CHART", help="The changes: a chart as text, or its file.")
     ] = None,
     key: Annotated[str | None, typer.Option(help="The key: Bb, 'F minor', 'Eb blues'.")] = None,
+    notes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OPERATIONS",
+            help='Notes: operations as JSON, or their file: \'[{"op": "remove", "ids": ["n7"]}]\'.',
+        ),
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last edit back.")] = False,
 ) -> None:
-    """Mend beats, bars, chords or key of a transcription; edits add up and can be undone.
+    """Mend beats, bars, chords, key or notes of a transcription; edits add up and can be undone.
 
     Evidence is looked for beside FILE: transcription.evidence.npz, as `licklab transcribe` writes
     it. Without it beats are spread evenly and chords go to the nearest beats.
@@ -68,9 +77,11 @@ def mend(
     if downbeat is not None:
         asked.append({"op": "downbeat", "time_sec": _read_times("--downbeat", downbeat)[0]})
     if chords is not None:
-        asked.append({"op": "chart", "text": _read_chart(chords)})
+        asked.append({"op": "chart", "text": _read_text(chords)})
     if key is not None:
         asked.append({"op": "key", "key": key})
+    if notes is not None:
+        asked.append({"op": "notes", "operations": _read_operations(notes)})
     if bool(asked) == undo:
         raise typer.BadParameter("want something to mend, or --undo alone")
     _mend_file(path, [read_edit(one) for one in asked], undo=undo)
@@ -87,7 +98,7 @@ def _mend_file(path: Path, edits: list[Edit], *, undo: bool) -> None:
             raise InputError("want a transcription with an edit to take back, got one without")
         one = MendedTranscription(one.heard, one.edits[:-1])
     for edit in edits:
-        settled = settle_edit(edit, one.mended(recall).analysis or Analysis(), recall)
+        settled = settle_next(edit, one.heard, one.edits, recall)
         one = MendedTranscription(one.heard, (*one.edits, settled))
     mended = one.mended(recall)
     _replace(path, write_mended(one, recall))
@@ -115,8 +126,18 @@ def _read_times(option: str, text: str) -> list[float]:
         raise typer.BadParameter(f"{error} ({option})") from error
 
 
-def _read_chart(text: str) -> str:
-    """Give a chart: the text itself, or that of the file of this name."""
+def _read_operations(text: str) -> list[dict[str, Any]]:
+    try:
+        operations = json.loads(_read_text(text))
+    except ValueError as error:
+        raise typer.BadParameter(f"want operations as JSON, got: {error} (--notes)") from error
+    if not isinstance(operations, list) or not all(isinstance(one, dict) for one in operations):
+        raise typer.BadParameter("want a list of operations, got something else (--notes)")
+    return operations
+
+
+def _read_text(text: str) -> str:
+    """Give the text itself, or that of the file of this name."""
     try:
         return Path(text).read_text(encoding="utf-8")
     except (OSError, ValueError):  # no such name, or one that no file can have
@@ -144,7 +165,7 @@ def _summarise(path: Path, mended: Transcription, one: MendedTranscription) -> N
     key = "no key" if analysis.key is None else str(analysis.key.key)
     typer.echo(
         f"{path}: {tempo}, {analysis.grid.time_signature}, {key}, {len(analysis.chords)} chords, "
-        f"{len(one.edits)} edits",
+        f"{len(mended.notes)} notes, {len(one.edits)} edits",
         err=True,
     )
     fit = one.edits[-1].fit if one.edits else None

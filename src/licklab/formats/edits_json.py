@@ -1,4 +1,4 @@
-"""Edits of rhythm and harmony as JSON, as requests, rows and documents have them."""
+"""Edits as JSON, as requests, rows and documents have them."""
 
 from typing import Any
 
@@ -19,9 +19,16 @@ from licklab.domain.grid_edit import (
 )
 from licklab.domain.key import Key
 from licklab.domain.mending import Edit, SettledEdit
+from licklab.domain.note_edit import EditNotes
 from licklab.domain.recall import ChartFit
 from licklab.errors import InputError, SchemaError
 from licklab.formats.analysis_json import read_analysis, write_analysis
+from licklab.formats.note_edits_json import (
+    read_change,
+    read_operations,
+    write_change,
+    write_operations,
+)
 
 
 def write_edit(edit: Edit) -> dict[str, Any]:
@@ -60,6 +67,8 @@ def write_edit(edit: Edit) -> dict[str, Any]:
             return {"op": "chart", "text": text}
         case SetKey(key):
             return {"op": "key", "key": str(key)}
+        case EditNotes():
+            return {"op": "notes", "operations": write_operations(edit)}
 
 
 def _pin_to_json(pin: Pin) -> dict[str, Any]:
@@ -135,6 +144,8 @@ def _edit_from_json(one: dict[str, Any]) -> Edit:
             return LayChart(str(one["text"]))
         case "key":
             return SetKey(Key.parse(one["key"]))
+        case "notes":
+            return read_operations(one["operations"])
         case other:
             raise SchemaError(f"want an edit that is known, got {str(other)[:80]!r}")
 
@@ -155,7 +166,7 @@ def write_outcome(settled: SettledEdit) -> dict[str, Any]:
     Returns
     -------
     dict
-        Beats, chords and the fit of a chart, as far as there are any.
+        Beats, chords, the fit of a chart and changed notes, as far as there are any.
     """
     document: dict[str, Any] = {
         "heard_from_sec": settled.heard_from_sec,
@@ -173,6 +184,8 @@ def write_outcome(settled: SettledEdit) -> dict[str, Any]:
             "start_beat": settled.fit.start_beat,
             "n_choruses": settled.fit.n_choruses,
         }
+    if settled.notes is not None:
+        document["notes"] = [write_change(one) for one in settled.notes]
     return document
 
 
@@ -213,6 +226,9 @@ def read_outcome(edit: Edit, document: dict[str, Any]) -> SettledEdit:
                 int(fit["start_beat"]),
                 int(fit["n_choruses"]),
             ),
+            notes=tuple(read_change(one) for one in document["notes"])
+            if "notes" in document
+            else None,
         )
     except (KeyError, ValueError, TypeError, AttributeError, InputError) as error:
         raise SchemaError(f"want what came of an edit, got: {error!r}") from error

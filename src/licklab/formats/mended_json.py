@@ -1,4 +1,4 @@
-"""A transcription with the edits of its rhythm and harmony, as one JSON document.
+"""A transcription with its edits, as one JSON document.
 
 The document is a transcription as it is mended. Its members `heard` and `edits`, which only
 documents with edits have, keep what was heard and what was said, so that edits can be undone.
@@ -8,13 +8,14 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from licklab.domain.analysis import Analysis
-from licklab.domain.mending import SettledEdit, mend
+from licklab.domain.mending import SettledEdit
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
+from licklab.domain.transcription_mending import mend_transcription
 from licklab.errors import InputError, SchemaError
 from licklab.formats.analysis_json import read_analysis, write_analysis
 from licklab.formats.edits_json import read_edit, read_outcome, write_edit, write_outcome
+from licklab.formats.note_json import read_notes, write_notes
 from licklab.formats.transcription_json import read_transcription, write_transcription
 
 
@@ -25,7 +26,7 @@ class MendedTranscription:
     Attributes
     ----------
     heard : Transcription
-        With the rhythm and harmony that were heard.
+        With the notes, the rhythm and the harmony that were heard.
     edits : tuple of SettledEdit
         In the order in which they were made.
     """
@@ -46,10 +47,7 @@ class MendedTranscription:
         Transcription
             As it is wanted.
         """
-        if not self.edits:
-            return self.heard
-        analysis = mend(self.heard.analysis or Analysis(), self.edits, recall)
-        return replace(self.heard, analysis=analysis)
+        return mend_transcription(self.heard, self.edits, recall)
 
 
 def write_mended(one: MendedTranscription, recall: Recall) -> bytes:
@@ -72,6 +70,9 @@ def write_mended(one: MendedTranscription, recall: Recall) -> bytes:
         return content
     document = json.loads(content)
     document["heard"] = write_analysis(one.heard.analysis)
+    if any(each.notes is not None for each in one.edits):
+        heard = {"notes": write_notes(one.heard), "warnings": list(one.heard.warnings)}
+        document["heard"] |= heard
     document["edits"] = [
         {"edit": write_edit(each.edit), "outcome": write_outcome(each)} for each in one.edits
     ]
@@ -101,10 +102,16 @@ def read_mended(content: bytes) -> MendedTranscription:
     if not document.get("edits"):
         return MendedTranscription(transcription)
     try:
-        heard = read_analysis(document["heard"])
+        heard = document["heard"]
+        transcription = replace(
+            transcription,
+            analysis=read_analysis(heard),
+            notes=read_notes(heard["notes"]) if "notes" in heard else transcription.notes,
+            warnings=tuple(heard.get("warnings", transcription.warnings)),
+        )
         edits = tuple(
             read_outcome(read_edit(one["edit"]), one["outcome"]) for one in document["edits"]
         )
     except (KeyError, ValueError, TypeError, AttributeError, InputError) as error:
         raise SchemaError(f"want a transcription with its edits, got: {error!r}") from error
-    return MendedTranscription(replace(transcription, analysis=heard), edits)
+    return MendedTranscription(transcription, edits)

@@ -8,23 +8,14 @@ import json
 from importlib import resources
 from typing import Any
 
-from licklab.domain.beat import BeatGrid
-from licklab.domain.expression import Expression
 from licklab.domain.instrument import Texture
-from licklab.domain.note import Note
-from licklab.domain.placement import place_on_grid
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.errors import InputError, SchemaError
 from licklab.formats.analysis_json import read_analysis, write_analysis
+from licklab.formats.note_json import TIME_DIGITS, read_notes, write_notes
 
 SCHEMA = "licklab.transcription/1"
-
-# Microseconds: finer than a sample at any rate in use, and no noise of binary fractions.
-_TIME_DIGITS = 6
-# Finer than the pitch of a note can be followed.
-_CENTS_DIGITS = 1
-_RATE_DIGITS = 2
 
 
 def transcription_schema() -> dict[str, Any]:
@@ -54,23 +45,21 @@ def write_transcription(transcription: Transcription) -> bytes:
         UTF-8, one document.
     """
     source, engine = transcription.source, transcription.engine
-    analysis = transcription.analysis
-    grid = BeatGrid() if analysis is None else analysis.grid
     document = {
         "schema": SCHEMA,
         "source": {
             "filename": source.filename,
-            "duration_sec": round(source.duration_sec, _TIME_DIGITS),
+            "duration_sec": round(source.duration_sec, TIME_DIGITS),
             "sha256": source.sha256,
             "sample_rate": source.sample_rate,
             "channels": source.channels,
-            "priming_sec": round(source.priming_sec, _TIME_DIGITS),
+            "priming_sec": round(source.priming_sec, TIME_DIGITS),
         },
         **_region_to_json(transcription.region),
         "instrument": transcription.instrument,
         **({} if transcription.mode is None else {"mode": transcription.mode.value}),
         "tuning_hz": round(transcription.tuning_hz, 2),
-        "notes": [_note_to_json(i, note, grid) for i, note in enumerate(transcription.notes, 1)],
+        "notes": write_notes(transcription),
         **write_analysis(transcription.analysis),
         "warnings": list(transcription.warnings),
         "engine": {
@@ -92,37 +81,9 @@ def _region_to_json(region: Region | None) -> dict[str, Any]:
     assert region.end_sec is not None
     return {
         "region": {
-            "start_sec": round(region.start_sec, _TIME_DIGITS),
-            "end_sec": round(region.end_sec, _TIME_DIGITS),
+            "start_sec": round(region.start_sec, TIME_DIGITS),
+            "end_sec": round(region.end_sec, TIME_DIGITS),
         }
-    }
-
-
-def _note_to_json(number: int, note: Note, grid: BeatGrid) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "id": f"n{number}",
-        "onset_sec": round(note.onset_sec, _TIME_DIGITS),
-        "offset_sec": round(note.offset_sec, _TIME_DIGITS),
-        "pitch_midi": note.pitch_midi,
-        "velocity": note.velocity,
-        "confidence": round(note.confidence, 4),
-    }
-    place = place_on_grid(note.onset_sec, grid)
-    if place is not None:
-        document["bar"], document["beat"] = place
-    if note.expression is not None:
-        document["expression"] = _expression_to_json(note.expression)
-    return document
-
-
-def _expression_to_json(expression: Expression) -> dict[str, float]:
-    return {
-        "pitch_cents": round(expression.pitch_cents, _CENTS_DIGITS),
-        "scoop_cents": round(expression.scoop_cents, _CENTS_DIGITS),
-        "fall_cents": round(expression.fall_cents, _CENTS_DIGITS),
-        "bend_cents": round(expression.bend_cents, _CENTS_DIGITS),
-        "vibrato_hz": round(expression.vibrato_hz, _RATE_DIGITS),
-        "vibrato_cents": round(expression.vibrato_cents, _CENTS_DIGITS),
     }
 
 
@@ -168,17 +129,7 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
         ),
         instrument=document["instrument"],
         tuning_hz=float(document["tuning_hz"]),
-        notes=tuple(
-            Note(
-                onset_sec=float(one["onset_sec"]),
-                offset_sec=float(one["offset_sec"]),
-                pitch_midi=one["pitch_midi"],
-                velocity=one["velocity"],
-                confidence=float(one["confidence"]),
-                expression=_expression_from_json(one.get("expression")),
-            )
-            for one in document["notes"]
-        ),
+        notes=read_notes(document["notes"]),
         engine=EngineInfo(
             version=engine["version"],
             models=tuple(
@@ -193,17 +144,4 @@ def _transcription_from_json(document: dict[str, Any]) -> Transcription:
         if "region" in document
         else None,
         analysis=read_analysis(document),
-    )
-
-
-def _expression_from_json(document: dict[str, Any] | None) -> Expression | None:
-    if document is None:
-        return None
-    return Expression(
-        pitch_cents=float(document["pitch_cents"]),
-        scoop_cents=float(document["scoop_cents"]),
-        fall_cents=float(document["fall_cents"]),
-        bend_cents=float(document["bend_cents"]),
-        vibrato_hz=float(document["vibrato_hz"]),
-        vibrato_cents=float(document["vibrato_cents"]),
     )
