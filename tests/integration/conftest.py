@@ -22,6 +22,8 @@ from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
 from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.settings import Settings
+from tests.integration.hearing import Hearer
+from tests.unit.domain.grids import blues_analysis
 
 _START_SEC = 40.0
 RESULT_FILES = {"transcription.json", "transcription.mid", "evidence.npz"}
@@ -164,6 +166,21 @@ def short_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audio") / "short.wav"
     sf.write(path, tone(3.0), 22_050)
     return path
+
+
+@pytest.fixture
+def hearer(stack: Stack) -> Iterator[Hearer]:
+    hearer = Hearer(stack.settings)
+    yield hearer
+    hearer.database.close()
+
+
+@pytest.fixture
+def blues(api: httpx.Client, hearer: Hearer, short_wav: Path) -> dict[str, Any]:
+    """Give a READY job: two choruses of a blues at 120 bpm, from 1.0 s on."""
+    job = upload(api, short_wav)
+    hearer.publish(job, blues_analysis())
+    return job
 
 
 @pytest.fixture(scope="session")

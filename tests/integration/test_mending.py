@@ -16,106 +16,25 @@ import jsonschema
 import mido
 import numpy as np
 import pytest
-from sqlalchemy import func, select
 
-from licklab.domain.analysis import Analysis
 from licklab.domain.chord import QUALITIES, TENSIONS
 from licklab.domain.evidence import ChordEvidence, Evidence, RhythmEvidence
-from licklab.domain.note import Note
 from licklab.domain.region import Region
-from licklab.domain.transcription import EngineInfo, Source, Transcription
 from licklab.formats.evidence_npz import write_evidence
-from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import (
     read_transcription,
     transcription_schema,
-    write_transcription,
 )
 from licklab.service.analysis_rows import load_analysis
 from licklab.service.analysis_tables import BeatRow, EditRow, Layer
-from licklab.service.database import Database
-from licklab.service.jobs import EVIDENCE_NAME, MIDI_NAME, TRANSCRIPTION_NAME
-from licklab.service.publication import replace_analysis
-from licklab.service.runs import Runs
+from licklab.service.jobs import EVIDENCE_NAME, TRANSCRIPTION_NAME
 from tests.integration.conftest import Stack, upload
+from tests.integration.hearing import Hearer
 from tests.unit.domain.grids import blues_analysis
 
 PROBLEM = "application/problem+json"
 # Frames in a second, about as the networks give them.
 _RATE, _CHORD_RATE = 86.13, 10.77
-
-
-class Hearer:
-    """Publishes results as a worker does, of what a test has thought up."""
-
-    def __init__(self, stack: Stack) -> None:
-        self.database = Database(stack.settings.required_database_url)
-        self._runs = Runs(self.database)
-        self._root = stack.settings.data_dir
-
-    def publish(
-        self,
-        job: dict[str, Any],
-        analysis: Analysis | None,
-        *,
-        duration_sec: float = 60.0,
-        region: Region | None = None,
-        evidence: Evidence | None = None,
-    ) -> None:
-        """Make a job READY."""
-        onsets = np.arange(0.5, duration_sec - 1.0, 0.31)
-        transcription = Transcription(
-            Source("solo.wav", duration_sec, "0" * 64, 44_100, 1),
-            "tenor_sax",
-            440.0,
-            tuple(Note(float(one), float(one) + 0.2, 60, 80, 0.9) for one in onsets),
-            EngineInfo("0.1.0"),
-            region=region,
-            analysis=analysis,
-        )
-        folder = self._root / job["id"]
-        draft = folder / ".draft.npz"
-        if evidence is not None:
-            draft.write_bytes(write_evidence(evidence))
-        run = self._runs.claim(uuid.UUID(job["id"]))
-        assert run is not None
-
-        def move() -> None:
-            (folder / TRANSCRIPTION_NAME).write_bytes(write_transcription(transcription))
-            (folder / MIDI_NAME).write_bytes(write_midi(transcription))
-            if evidence is not None:
-                draft.replace(folder / EVIDENCE_NAME)
-
-        self._runs.publish(
-            run,
-            move,
-            duration_sec=duration_sec,
-            warnings=[],
-            note_count=len(onsets),
-            store=lambda session: replace_analysis(session, run.job.id, transcription, draft),
-        )
-
-    def count(self, table: type[Any], job: dict[str, Any], *conditions: Any) -> int:
-        """Count the rows of a job."""
-        of_job = table.job_id == uuid.UUID(job["id"])
-        query = select(func.count()).select_from(table).where(of_job, *conditions)
-        with self.database.reading() as session:
-            return session.scalar(query) or 0
-
-
-@pytest.fixture
-def hearer(stack: Stack) -> Any:
-    hearer = Hearer(stack)
-    yield hearer
-    hearer.database.close()
-
-
-@pytest.fixture
-def blues(api: httpx.Client, hearer: Hearer, short_wav: Path) -> dict[str, Any]:
-    """Give a READY job: two choruses of a blues at 120 bpm, from 1.0 s on."""
-    job = upload(api, short_wav)
-    hearer.publish(job, blues_analysis())
-    return job
 
 
 def _get(api: httpx.Client, job: dict[str, Any], name: str = "analysis") -> dict[str, Any]:

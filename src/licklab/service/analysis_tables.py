@@ -38,6 +38,7 @@ class EditKind(StrEnum):
     GRID = "grid"
     CHORDS = "chords"
     KEY = "key"
+    NOTES = "notes"
 
 
 def _one_of(column: str, words: type[StrEnum]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from licklab.domain.chord_edit import LayChart, SetKey, WriteChords
 from licklab.domain.mending import Edit, SettledEdit, mend
+from licklab.domain.note_edit import EditNotes
 from licklab.domain.recall import Recall
 from licklab.formats.edits_json import read_edit, read_outcome, write_edit, write_outcome
 from licklab.service.analysis_rows import StoredAnalysis, delete_analysis, store_analysis
@@ -60,10 +61,12 @@ def kind_of(edit: Edit) -> EditKind:
     Returns
     -------
     EditKind
-        Grid, chords or key.
+        Grid, chords, key or notes.
     """
     if isinstance(edit, SetKey):
         return EditKind.KEY
+    if isinstance(edit, EditNotes):
+        return EditKind.NOTES
     return EditKind.CHORDS if isinstance(edit, WriteChords | LayChart) else EditKind.GRID
 
 
@@ -134,7 +137,7 @@ def add_edit(session: Session, job_id: uuid.UUID, version: int, settled: Settled
     session.flush()
 
 
-def undo_edit(session: Session, job_id: uuid.UUID) -> bool:
+def undo_edit(session: Session, job_id: uuid.UUID) -> EditKind | None:
     """Take the last live edit back.
 
     Parameters
@@ -146,8 +149,8 @@ def undo_edit(session: Session, job_id: uuid.UUID) -> bool:
 
     Returns
     -------
-    bool
-        Whether there was one.
+    EditKind or None
+        What it is of; None when there was none.
     """
     last = select(func.max(EditRow.version)).where(
         EditRow.job_id == job_id, EditRow.undone_at.is_(None)
@@ -155,7 +158,7 @@ def undo_edit(session: Session, job_id: uuid.UUID) -> bool:
     return _mark(session, job_id, session.scalar(last), undone=True)
 
 
-def redo_edit(session: Session, job_id: uuid.UUID) -> bool:
+def redo_edit(session: Session, job_id: uuid.UUID) -> EditKind | None:
     """Make the edit that was taken back last again.
 
     Parameters
@@ -167,8 +170,8 @@ def redo_edit(session: Session, job_id: uuid.UUID) -> bool:
 
     Returns
     -------
-    bool
-        Whether there was one.
+    EditKind or None
+        What it is of; None when there was none.
     """
     first = select(func.min(EditRow.version)).where(
         EditRow.job_id == job_id, EditRow.undone_at.is_not(None)
@@ -176,20 +179,22 @@ def redo_edit(session: Session, job_id: uuid.UUID) -> bool:
     return _mark(session, job_id, session.scalar(first), undone=False)
 
 
-def _mark(session: Session, job_id: uuid.UUID, version: int | None, *, undone: bool) -> bool:
+def _mark(
+    session: Session, job_id: uuid.UUID, version: int | None, *, undone: bool
+) -> EditKind | None:
     if version is None:
-        return False
-    session.execute(
+        return None
+    marked = (
         update(EditRow)
         .where(EditRow.job_id == job_id, EditRow.version == version)
-        .values(undone_at=func.now() if undone else None),
-        execution_options={"synchronize_session": False},
+        .values(undone_at=func.now() if undone else None)
+        .returning(EditRow.kind)
     )
-    return True
+    return EditKind(session.scalars(marked, execution_options={"synchronize_session": False}).one())
 
 
 def load_live_edits(session: Session, job_id: uuid.UUID) -> list[SettledEdit]:
-    """Read the edits of a job that decide how things are.
+    """Read the edits of a job that decide how rhythm and harmony are.
 
     Parameters
     ----------
@@ -205,12 +210,41 @@ def load_live_edits(session: Session, job_id: uuid.UUID) -> list[SettledEdit]:
     """
     last = (
         select(func.max(EditRow.version))
-        .where(EditRow.job_id == job_id, EditRow.undone_at.is_(None))
+        .where(
+            EditRow.job_id == job_id,
+            EditRow.undone_at.is_(None),
+            EditRow.kind != EditKind.NOTES.value,
+        )
         .group_by(EditRow.kind)
     )
+    return _load_edits(session, job_id, EditRow.version.in_(last))
+
+
+def load_note_edits(session: Session, job_id: uuid.UUID) -> list[SettledEdit]:
+    """Read the edits of a job that decide how the notes are.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction.
+    job_id : UUID
+        The job.
+
+    Returns
+    -------
+    list of SettledEdit
+        All live ones, the oldest first: each changes what those before it left.
+    """
+    is_live = EditRow.undone_at.is_(None)
+    return _load_edits(session, job_id, is_live, EditRow.kind == EditKind.NOTES.value)
+
+
+def _load_edits(
+    session: Session, job_id: uuid.UUID, *conditions: ColumnElement[bool]
+) -> list[SettledEdit]:
     query = (
         select(EditRow.body, EditRow.outcome)
-        .where(EditRow.job_id == job_id, EditRow.version.in_(last))
+        .where(EditRow.job_id == job_id, *conditions)
         .order_by(EditRow.version)
     )
     return [read_outcome(read_edit(body), outcome) for body, outcome in session.execute(query)]

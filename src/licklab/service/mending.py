@@ -1,4 +1,4 @@
-"""What a user does with rhythm and harmony: look, edit, undo, redo."""
+"""What a user does with rhythm, harmony and notes: look, edit, undo, redo."""
 
 import uuid
 from collections.abc import Callable
@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from licklab.domain.analysis import Analysis
-from licklab.domain.mending import Edit, SettledEdit, settle_edit
+from licklab.domain.mending import AnalysisEdit, SettledEdit, settle_edit
+from licklab.domain.note_edit import EditNotes
 from licklab.domain.recall import Recall
 from licklab.domain.transcription import Transcription
+from licklab.domain.transcription_mending import lay_note_edits, settle_note_edit, with_notes
 from licklab.formats.transcription_json import read_transcription
-from licklab.recalling import recall_evidence
+from licklab.recalling import heard_span, recall_evidence
 from licklab.service.analysis_rows import StoredAnalysis, load_analysis
 from licklab.service.analysis_tables import EditKind, Layer
 from licklab.service.database import Database
@@ -22,12 +24,14 @@ from licklab.service.edit_rows import (
     lay_edits,
     list_edits,
     load_live_edits,
+    load_note_edits,
     redo_edit,
     undo_edit,
 )
 from licklab.service.jobs import (
     EVIDENCE_NAME,
     TRANSCRIPTION_NAME,
+    JobFileMissingError,
     JobNotFoundError,
     JobStateError,
 )
@@ -76,8 +80,30 @@ class MendedAnalysis:
         return any(not one.undone for one in self.edits)
 
 
+@dataclass(frozen=True, slots=True)
+class MendedNotes:
+    """The notes of a job, and how they came to be.
+
+    Attributes
+    ----------
+    version : int
+        Grows with every change.
+    transcription : Transcription
+        As it is mended.
+    warnings : tuple of str
+        Where edits name what this hearing does not have.
+    edits : list of EditRecord
+        Of all kinds, the oldest first.
+    """
+
+    version: int
+    transcription: Transcription
+    warnings: tuple[str, ...]
+    edits: list[EditRecord]
+
+
 class Mending:
-    """The use cases around rhythm and harmony; each call is one transaction.
+    """The use cases around rhythm, harmony and notes; each call is one transaction.
 
     Parameters
     ----------
@@ -114,14 +140,16 @@ class Mending:
         with self._database.transaction() as session:
             return _look(session, _job_with_result(session, job_id))
 
-    def edit(self, job_id: uuid.UUID, edit: Edit, version: int | None = None) -> MendedAnalysis:
-        """Make an edit.
+    def edit(
+        self, job_id: uuid.UUID, edit: AnalysisEdit, version: int | None = None
+    ) -> MendedAnalysis:
+        """Make an edit of rhythm or harmony.
 
         Parameters
         ----------
         job_id : UUID
             The job.
-        edit : Edit
+        edit : AnalysisEdit
             What the user says.
         version : int, optional
             What they saw; whatever is there if omitted.
@@ -178,10 +206,13 @@ class Mending:
             If another version is there.
         """
 
-        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> list[SettledEdit]:
-            if not undo_edit(session, job.id):
+        def change(
+            session: Session, job: Job, _: StoredAnalysis, __: Recall
+        ) -> list[SettledEdit] | None:
+            kind = undo_edit(session, job.id)
+            if kind is None:
                 raise JobStateError("want a job with an edit to take back, got one without")
-            return load_live_edits(session, job.id)
+            return None if kind is EditKind.NOTES else load_live_edits(session, job.id)
 
         return self._change(job_id, version, change)
 
@@ -210,10 +241,13 @@ class Mending:
             If another version is there.
         """
 
-        def change(session: Session, job: Job, _: StoredAnalysis, __: Recall) -> list[SettledEdit]:
-            if not redo_edit(session, job.id):
+        def change(
+            session: Session, job: Job, _: StoredAnalysis, __: Recall
+        ) -> list[SettledEdit] | None:
+            kind = redo_edit(session, job.id)
+            if kind is None:
                 raise JobStateError("want a job with an edit that was taken back, got one without")
-            return load_live_edits(session, job.id)
+            return None if kind is EditKind.NOTES else load_live_edits(session, job.id)
 
         return self._change(job_id, version, change)
 
@@ -243,10 +277,92 @@ class Mending:
             # The lock keeps rows and file of one run together.
             job = _job_with_result(session, job_id)
             mended = load_analysis(session, job_id, Layer.MENDED)
-            if mended is None:
+            edits = load_note_edits(session, job_id)
+            if mended is None and not edits:
                 return None
             heard = self._read(job.id)
-        return replace(heard, analysis=mended.analysis)
+        if mended is not None:
+            heard = replace(heard, analysis=mended.analysis)
+        return with_notes(heard, lay_note_edits(heard, edits, Recall(*heard_span(heard))))
+
+    def look_at_notes(self, job_id: uuid.UUID) -> MendedNotes:
+        """Look at the notes of a result.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        MendedNotes
+            As they are now.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it has no result yet.
+        JobFileMissingError
+            If the file of the result is not there.
+        """
+        with self._database.transaction() as session:
+            job = _job_with_result(session, job_id)
+            edits = load_note_edits(session, job_id)
+            return _mend_notes(session, job, self._read_result(job_id), edits)
+
+    def edit_notes(
+        self, job_id: uuid.UUID, edit: EditNotes, version: int | None = None
+    ) -> MendedNotes:
+        """Make an edit of notes.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        edit : EditNotes
+            What the user says.
+        version : int, optional
+            What they saw; whatever is there if omitted.
+
+        Returns
+        -------
+        MendedNotes
+            As they are after that.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it is not READY.
+        JobFileMissingError
+            If the file of the result is not there.
+        StaleEditError
+            If another version is there.
+        NoteError
+            If the notes cannot be so.
+        """
+        with self._database.transaction() as session:
+            job = _job_to_mend(session, job_id, version)
+            heard = self._read_result(job_id)
+            edits = load_note_edits(session, job_id)
+            recall = Recall(*heard_span(heard))
+            notes = lay_note_edits(heard, edits, recall).notes
+            job.analysis_version += 1
+            # No two edits of a job have one version, whatever is undone.
+            settled = settle_note_edit(edit, notes, job.analysis_version, recall)
+            add_edit(session, job_id, job.analysis_version, settled)
+            return _mend_notes(session, job, heard, [*edits, settled])
+
+    def _read_result(self, job_id: uuid.UUID) -> Transcription:
+        try:
+            return self._read(job_id)
+        except FileNotFoundError as error:
+            raise JobFileMissingError(
+                f"want the result of the job {job_id}, got none: its file is no longer there"
+            ) from error
 
     def _read(self, job_id: uuid.UUID) -> Transcription:
         return read_transcription(self._storage.path(job_id, TRANSCRIPTION_NAME).read_bytes())
@@ -255,17 +371,10 @@ class Mending:
         self,
         job_id: uuid.UUID,
         version: int | None,
-        change: Callable[[Session, Job, StoredAnalysis, Recall], list[SettledEdit]],
+        change: Callable[[Session, Job, StoredAnalysis, Recall], list[SettledEdit] | None],
     ) -> MendedAnalysis:
         with self._database.transaction() as session:
-            # The lock lets one edit after another come: none is lost.
-            job = session.get(Job, job_id, with_for_update=True)
-            if job is None:
-                raise _no_such_job(job_id)
-            if job.status != JobStatus.READY:
-                raise JobStateError(f"want a job that is READY to mend, got {job.status}")
-            if version is not None and version != job.analysis_version:
-                raise StaleEditError(version, job.analysis_version)
+            job = _job_to_mend(session, job_id, version)
             heard = load_analysis(session, job_id, Layer.HEARD) or _nothing_heard(job)
             recall = recall_evidence(
                 self._storage.path(job_id, EVIDENCE_NAME),
@@ -275,6 +384,8 @@ class Mending:
             )
             live = change(session, job, heard, recall)
             job.analysis_version += 1
+            if live is None:  # of the notes
+                return _look(session, job)
             mended = lay_edits(session, job_id, heard, live, recall)
             return MendedAnalysis(job.analysis_version, mended, list_edits(session, job_id))
 
@@ -284,7 +395,7 @@ def _seen(
     job_id: uuid.UUID,
     heard: StoredAnalysis,
     live: list[SettledEdit],
-    edit: Edit,
+    edit: AnalysisEdit,
 ) -> Analysis:
     """Tell what a user saw before an edit, as far as the edit goes by it."""
     grid = next((one.grid for one in reversed(live) if one.grid is not None), None)
@@ -305,6 +416,18 @@ def _covers(live: list[SettledEdit], heard: StoredAnalysis) -> bool:
 
 def _no_such_job(job_id: uuid.UUID) -> JobNotFoundError:
     return JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
+
+
+def _job_to_mend(session: Session, job_id: uuid.UUID, version: int | None) -> Job:
+    # The lock lets one edit after another come: none is lost.
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None:
+        raise _no_such_job(job_id)
+    if job.status != JobStatus.READY:
+        raise JobStateError(f"want a job that is READY to mend, got {job.status}")
+    if version is not None and version != job.analysis_version:
+        raise StaleEditError(version, job.analysis_version)
+    return job
 
 
 def _job_with_result(session: Session, job_id: uuid.UUID) -> Job:
@@ -330,3 +453,15 @@ def _nothing_heard(job: Job) -> StoredAnalysis:
     """Stand for the result of a version that heard no beats and chords."""
     end_sec = job.duration_sec if job.end_sec is None else job.end_sec
     return StoredAnalysis(Analysis(), job.start_sec or 0.0, min(end_sec, job.duration_sec))
+
+
+def _mend_notes(
+    session: Session, job: Job, heard: Transcription, edits: list[SettledEdit]
+) -> MendedNotes:
+    """Give the notes of a job on the beats as they are mended."""
+    mended = load_analysis(session, job.id, Layer.MENDED)
+    if mended is not None:
+        heard = replace(heard, analysis=mended.analysis)
+    laid = lay_note_edits(heard, edits, Recall(*heard_span(heard)))
+    version, history = job.analysis_version, list_edits(session, job.id)
+    return MendedNotes(version, with_notes(heard, laid), laid.warnings, history)

@@ -9,7 +9,17 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from licklab.service.api import events, files, health, instruments, jobs, mending, problems, scores
+from licklab.service.api import (
+    events,
+    files,
+    health,
+    instruments,
+    jobs,
+    mending,
+    notes,
+    problems,
+    scores,
+)
 from licklab.service.api.context import build_context
 from licklab.service.api.guard import Guard
 from licklab.service.settings import Settings
@@ -50,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
-    for module in (health, instruments, jobs, files, scores, mending, events):
+    for module in (health, instruments, jobs, files, scores, mending, notes, events):
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     app.add_api_route("/", _to_docs, include_in_schema=False)

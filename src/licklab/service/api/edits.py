@@ -19,7 +19,8 @@ from licklab.domain.chord_reading import parse_symbol
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harte import from_harte, to_harte
-from licklab.domain.mending import Edit
+from licklab.domain.mending import AnalysisEdit
+from licklab.domain.note_edit import EditNotes
 from licklab.errors import ChordError
 from licklab.formats.edits_json import read_edit
 from licklab.service.upload import UploadTooLargeError
@@ -29,7 +30,8 @@ _MOST_TIMES = 4_000
 # The longest charts in use, MusicXML of an arrangement, take a few hundred kilobytes.
 _MOST_TEXT = 2_000_000
 _MAX_BYTES = 4_000_000
-_Time = Annotated[float, Field(ge=0, allow_inf_nan=False, description="Seconds of the file.")]
+Time = Annotated[float, Field(ge=0, allow_inf_nan=False, description="Seconds of the file.")]
+"""A time in a recording."""
 
 
 def _require_text(text: str) -> str:
@@ -39,7 +41,9 @@ def _require_text(text: str) -> str:
     return text
 
 
-_Text = Annotated[str, AfterValidator(_require_text)]
+Text = Annotated[str, AfterValidator(_require_text)]
+"""Text without control characters, but for the ends of lines and tabs."""
+
 _Version = Annotated[
     int | None,
     Field(
@@ -64,12 +68,12 @@ class VersionIn(BaseModel):
 class Editing(VersionIn):
     """A body that asks for an edit."""
 
-    def edit(self) -> Edit:
+    def edit(self) -> AnalysisEdit:
         """Give the edit that it asks for.
 
         Returns
         -------
-        Edit
+        AnalysisEdit
             Of the domain.
 
         Raises
@@ -77,7 +81,13 @@ class Editing(VersionIn):
         InputError
             If it says what cannot be.
         """
-        return read_edit(self.model_dump(exclude={"version"}, exclude_none=True))
+        return _read_edit(self.model_dump(exclude={"version"}, exclude_none=True))
+
+
+def _read_edit(document: dict[str, Any]) -> AnalysisEdit:
+    edit = read_edit(document)
+    assert not isinstance(edit, EditNotes)  # no body of these is one
+    return edit
 
 
 class TempoIn(Editing):
@@ -110,21 +120,21 @@ class DownbeatIn(Editing):
     """A bar begins with the beat nearest to this."""
 
     op: Literal["downbeat"]
-    time_sec: _Time
+    time_sec: Time
 
 
 class TimeSignatureIn(Editing):
     """Bars are counted so."""
 
     op: Literal["time_signature"]
-    time_signature: _Text = Field(max_length=20, examples=["3/4"])
+    time_signature: Text = Field(max_length=20, examples=["3/4"])
 
 
 class TapsIn(Editing):
     """Beats that follow one another; the others are found from them."""
 
     op: Literal["taps"]
-    taps_sec: list[_Time] = Field(min_length=2, max_length=_MOST_TIMES)
+    taps_sec: list[Time] = Field(min_length=2, max_length=_MOST_TIMES)
 
 
 class PinIn(BaseModel):
@@ -132,7 +142,7 @@ class PinIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    time_sec: _Time
+    time_sec: Time
     bar: int | None = Field(None, ge=-10_000, le=100_000)
     position_in_bar: int | None = Field(None, ge=1)
 
@@ -155,12 +165,12 @@ class ChordIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    onset_sec: _Time
-    offset_sec: _Time
-    symbol: _Text | None = Field(
+    onset_sec: Time
+    offset_sec: Time
+    symbol: Text | None = Field(
         None, min_length=1, max_length=80, description="As a player writes it.", examples=["G7b9"]
     )
-    label: _Text | None = Field(
+    label: Text | None = Field(
         None, min_length=1, max_length=80,
         description="Harte label, in place of a symbol; the same chord where both are given.",
         examples=["G:7(b9)"],
@@ -200,14 +210,14 @@ class ChordIn(BaseModel):
 class ChordsIn(Editing):
     """Chords: a chart that is to be laid over the recording, or where each of them sounds."""
 
-    text: _Text | None = Field(
+    text: Text | None = Field(
         None, max_length=_MOST_TEXT, examples=["| Dm7 G7 | Cmaj7 | % |"],
         description="One chorus as text.",
     )  # fmt: skip
-    ireal: _Text | None = Field(
+    ireal: Text | None = Field(
         None, max_length=_MOST_TEXT, description="A link of iReal Pro, or the HTML around it."
     )
-    musicxml: _Text | None = Field(None, max_length=_MOST_TEXT, description="A MusicXML document.")
+    musicxml: Text | None = Field(None, max_length=_MOST_TEXT, description="A MusicXML document.")
     events: list[ChordIn] | None = Field(
         None, min_length=1, max_length=_MOST_TIMES,
         description="In order; what they do not cover stays as it is.",
@@ -220,10 +230,10 @@ class ChordsIn(Editing):
             raise ValueError("one of text, ireal, musicxml and events")
         return self
 
-    def edit(self) -> Edit:
+    def edit(self) -> AnalysisEdit:
         """Give the edit that it asks for."""
         if self.events is None:
-            return read_edit(
+            return _read_edit(
                 {"op": "chart", "text": self.text or self.ireal or self.musicxml or ""}
             )
         chords = [
@@ -237,14 +247,14 @@ class ChordsIn(Editing):
             for one in self.events
             for chord in [one.read()]
         ]
-        return read_edit({"op": "chords", "chords": chords})
+        return _read_edit({"op": "chords", "chords": chords})
 
 
 class KeyIn(Editing):
     """The key of the whole."""
 
     op: Literal["key"] = "key"
-    key: _Text = Field(max_length=40, examples=["Bb:major", "Gm", "Eb blues"])
+    key: Text = Field(max_length=40, examples=["Bb:major", "Gm", "Eb blues"])
 
 
 GRID: TypeAdapter[GridIn] = TypeAdapter(GridIn)

@@ -1,22 +1,19 @@
 """Rhythm and harmony: look, mend, undo, redo."""
 
-import json
-import re
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from licklab.errors import InputError
 from licklab.formats.analysis_json import write_analysis
 from licklab.formats.transcription_json import transcription_schema
-from licklab.service.api import edits
+from licklab.service.api import edit_history, edits
 from licklab.service.api.context import InContext
+from licklab.service.api.edit_history import IfMatch, wanted_version
 from licklab.service.api.problems import responses
-from licklab.service.edit_rows import EditRecord
 from licklab.service.mending import MendedAnalysis
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rhythm and harmony"])
@@ -27,65 +24,21 @@ _MEMBERS = (
 )  # fmt: skip
 
 
-def _analysis_schema() -> dict[str, Any]:
-    members = transcription_schema()["properties"]
-    edit = {
-        "version": {"type": "integer", "description": "Of the analysis that it made."},
-        "kind": {"enum": ["grid", "chords", "key"]},
-        "edit": {
+_ANSWER: dict[int | str, dict[str, Any]] = edit_history.describe_answer(
+    "Rhythm and harmony as they are mended.",
+    {
+        "heard": {
             "type": "object",
-            "description": "As it was said; of a long one `op`, the beginning of its `text`, and "
-            "`truncated`.",
+            "description": "The part of the recording that was heard.",
+            "properties": {"start_sec": {"type": "number"}, "end_sec": {"type": "number"}},
         },
-        "fit": {
-            "type": ["object", "null"],
-            "description": "How a chart lies over the recording: `fit` from 0 to 1, "
-            "`transposition_semitones`, `start_beat`, `n_choruses`.",
-        },
-        "created_at": {"type": "string", "format": "date-time"},
-        "undone": {"type": "boolean", "description": "Whether it can be made again."},
-    }
-    return {
-        "type": "object",
-        "properties": {
-            "version": {"type": "integer", "description": "Grows with every change."},
-            "heard": {
-                "type": "object",
-                "description": "The part of the recording that was heard.",
-                "properties": {"start_sec": {"type": "number"}, "end_sec": {"type": "number"}},
-            },
-            **{name: members[name] for name in _MEMBERS},
-            "edits": {
-                "type": "array",
-                "description": "The oldest first; those that were undone come last.",
-                "items": {"type": "object", "properties": edit},
-            },
-        },
-    }
-
-
-_ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "Rhythm and harmony as they are mended.",
-        "content": {"application/json": {"schema": _analysis_schema()}},
-        "headers": {"ETag": {"description": "The version.", "schema": {"type": "string"}}},
-    }
-}
+        **{name: transcription_schema()["properties"][name] for name in _MEMBERS},
+    },
+)
 _CHANGE: dict[str, Any] = {
     "response_class": Response,
-    "responses": {
-        **_ANSWER,
-        **responses(
-            HTTPStatus.NOT_FOUND,
-            HTTPStatus.CONFLICT,
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-        ),
-    },
+    "responses": {**_ANSWER, **edit_history.CHANGE_PROBLEMS},
 }
-_IfMatch = Annotated[
-    str | None, Header(description="The version, as an ETag; the same as `version` in the body.")
-]
 
 
 @router.get(
@@ -106,7 +59,7 @@ def get_analysis(context: InContext, job_id: uuid.UUID) -> Response:
     **_CHANGE,
 )
 async def put_grid(
-    request: Request, context: InContext, job_id: uuid.UUID, if_match: _IfMatch = None
+    request: Request, context: InContext, job_id: uuid.UUID, if_match: IfMatch = None
 ) -> Response:
     """Say the tempo, the downbeat, the time signature, or where beats are; chords follow.
 
@@ -124,7 +77,7 @@ async def put_grid(
     **_CHANGE,
 )
 async def put_chords(
-    request: Request, context: InContext, job_id: uuid.UUID, if_match: _IfMatch = None
+    request: Request, context: InContext, job_id: uuid.UUID, if_match: IfMatch = None
 ) -> Response:
     """Give a chart, which is laid over the recording, or the chords one by one.
 
@@ -142,7 +95,7 @@ async def put_chords(
     **_CHANGE,
 )
 async def put_key(
-    request: Request, context: InContext, job_id: uuid.UUID, if_match: _IfMatch = None
+    request: Request, context: InContext, job_id: uuid.UUID, if_match: IfMatch = None
 ) -> Response:
     """Say the key of the whole."""
     body = await edits.receive_json(request.stream(), edits.KEY)
@@ -156,11 +109,14 @@ async def put_key(
     **_CHANGE,
 )
 async def undo(
-    request: Request, context: InContext, job_id: uuid.UUID, if_match: _IfMatch = None
+    request: Request, context: InContext, job_id: uuid.UUID, if_match: IfMatch = None
 ) -> Response:
-    """Take the last edit of rhythm and harmony back; another undo takes the one before it."""
+    """Take the last edit of rhythm, harmony or notes back; another undo takes the one before it.
+
+    Of an edit of notes, get the notes anew.
+    """
     body = await edits.receive_json(request.stream(), edits.VERSION)
-    version = _version(body, if_match)
+    version = wanted_version(body, if_match)
     return _answer(await to_thread.run_sync(context.mending.undo, job_id, version))
 
 
@@ -171,11 +127,11 @@ async def undo(
     **_CHANGE,
 )
 async def redo(
-    request: Request, context: InContext, job_id: uuid.UUID, if_match: _IfMatch = None
+    request: Request, context: InContext, job_id: uuid.UUID, if_match: IfMatch = None
 ) -> Response:
     """Make the edit again that was undone last; a new edit ends that."""
     body = await edits.receive_json(request.stream(), edits.VERSION)
-    version = _version(body, if_match)
+    version = wanted_version(body, if_match)
     return _answer(await to_thread.run_sync(context.mending.redo, job_id, version))
 
 
@@ -187,41 +143,15 @@ async def _edit(
 ) -> Response:
     def work() -> Response:
         assert isinstance(body, edits.Editing)
-        return _answer(make(job_id, body.edit(), _version(body, if_match)))
+        return _answer(make(job_id, body.edit(), wanted_version(body, if_match)))
 
     return await to_thread.run_sync(work)
 
 
-def _version(body: edits.VersionIn, if_match: str | None) -> int | None:
-    if body.version is not None or if_match is None or if_match.strip() == "*":
-        return body.version
-    found = re.fullmatch(r'\s*"(\d{1,9})"\s*', if_match)
-    if found is None:
-        raise InputError(f'want a version such as "3" in If-Match, got {if_match[:80]!r}')
-    return int(found[1])
-
-
 def _answer(mended: MendedAnalysis) -> Response:
     stored = mended.stored
-    document = {
-        "version": mended.version,
+    members = {
         "heard": {"start_sec": stored.heard_from_sec, "end_sec": stored.heard_to_sec},
         **write_analysis(stored.analysis),
-        "edits": [_record_to_json(one) for one in mended.edits],
     }
-    return Response(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
-        media_type="application/json",
-        headers={"ETag": f'"{mended.version}"', "Cache-Control": "no-cache"},
-    )
-
-
-def _record_to_json(one: EditRecord) -> dict[str, Any]:
-    return {
-        "version": one.version,
-        "kind": one.kind.value,
-        "edit": one.body,
-        "fit": one.fit,
-        "created_at": one.created_at.isoformat(),
-        "undone": one.undone,
-    }
+    return edit_history.answer(mended.version, members, mended.edits)

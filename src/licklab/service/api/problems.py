@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from licklab.errors import InputError, LickLabError, ServiceError, TooLongError
+from licklab.errors import InputError, LickLabError, ServiceError, TooLongError, UnknownNoteError
 from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
 from licklab.service.upload import UploadError, UploadTooLargeError
@@ -27,6 +27,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (JobNotFoundError, HTTPStatus.NOT_FOUND),
     (JobFileMissingError, HTTPStatus.NOT_FOUND),
+    (UnknownNoteError, HTTPStatus.NOT_FOUND),
     (JobStateError, HTTPStatus.CONFLICT),
     (UploadTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooLongError, HTTPStatus.UNPROCESSABLE_ENTITY),
