@@ -181,7 +181,7 @@ def _with_result(context: Context, job_id: uuid.UUID) -> Job:
 def _result(
     context: Context, job_id: uuid.UUID, name: str, write: Callable[[Transcription], bytes]
 ) -> tuple[Job, bytes]:
-    """Give a file of the result, written anew where its rhythm or harmony is mended."""
+    """Give a file of the result, written anew where it is mended."""
     job = _with_result(context, job_id)
     # Read at once: a file that is sent in pieces could be replaced between its length and its end.
     with _expecting(job, "result"):
