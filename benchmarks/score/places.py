@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+
+from benchmarks.score.solos import AnnotatedSolo, Floats
 from licklab.notation.arrange import arrange
 from licklab.notation.frame import frame_bars
 from licklab.notation.metrical import place_played
-
-from benchmarks.score.solos import AnnotatedSolo, Floats
 
 Place = tuple[int, Fraction]
 

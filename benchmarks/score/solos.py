@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from synthesis.weimar import find_shared_data
+
 from licklab.domain.analysis import Analysis
 from licklab.domain.beat import Beat, BeatGrid, TimeSignature
 from licklab.domain.chord import Chord
@@ -23,7 +25,6 @@ from licklab.engine.swings import measure_swing
 from licklab.errors import ChordError, KeyNameError, MeterError
 from licklab.formats.weimar_chords import parse_weimar
 from licklab.notation.metrical import MetricalPlace
-from synthesis.weimar import find_shared_data
 
 Floats = npt.NDArray[np.float64]
 Row = dict[str, str]

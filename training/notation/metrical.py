@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from benchmarks.score.solos import AnnotatedSolo, read_annotated
-from licklab.notation import metrical
 from synthesis.weimar import TEST_PLAYERS, VALIDATION_PLAYERS, find_shared_data
+
+from licklab.notation import metrical
 
 Floats = npt.NDArray[np.float64]
 

@@ -20,8 +20,8 @@ def write_tempo(measure: Element, score: Score) -> None:
     if score.is_swung:
         direction = SubElement(measure, "direction", placement="above")
         kind = SubElement(direction, "direction-type")
-        # Not as a `swing` of MusicXML 4.0 besides: programs that know 3.1 alone then refuse the file
-        # as not valid.
+        # Not as a `swing` of MusicXML 4.0 besides: programs that know 3.1 alone then call the file
+        # not valid.
         SubElement(kind, "words", {"font-weight": "bold"}).text = "Swing"
     if score.tempo_bpm is None:
         return

@@ -59,8 +59,8 @@ def test_a_score_that_is_not_valid_is_noticed(schema: etree.XMLSchema) -> None:
 def read_back(content: bytes, tmp_path: Path) -> list[tuple[Fraction, Fraction, int]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # partitura's own
-        import partitura  # noqa: PLC0415
-        import partitura.score  # noqa: PLC0415
+        import partitura
+        import partitura.score
 
         path = tmp_path / "score.musicxml"
         path.write_bytes(content)
@@ -169,7 +169,8 @@ def test_the_compressed_file_holds_the_score_and_says_where() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist()[0] == "mimetype"
         root = fromstring(archive.read("META-INF/container.xml"))
-        path = root.find(".//rootfile").get("full-path")
+        path = next(root.iter("rootfile")).get("full-path")
+        assert path is not None
         assert archive.read(path) == write_musicxml(scores.waltz())
 
 

@@ -34,9 +34,7 @@ def words(score: Score, bar: int = 0) -> str:
     """Write a bar so that a test can be read: name, length in quarters, ties and rests."""
     out = []
     for event in score.bars[bar].voices[0].events:
-        names = "+".join(
-            ("~" if head.tie_from else "") + str(head.pitch) for head in event.heads
-        )
+        names = "+".join(("~" if head.tie_from else "") + str(head.pitch) for head in event.heads)
         length = "grace" if event.is_grace else str(event.length_quarter)
         out.append(f"{names or 'r'}:{length}")
     return " ".join(out)
