@@ -53,7 +53,11 @@ def measure_places(solos: Sequence[AnnotatedSolo]) -> PlaceFigures:
     for solo in solos:
         truth = [_fold(one.beat, Fraction(one.tatum - 1, one.division)) for one in solo.places]
         written, lengths = _written(solo)
-        rows = {"played": _played(solo), "written": written, "nearest": _nearest(solo)}
+        rows: dict[str, Sequence[Place | None]] = {
+            "played": _played(solo),
+            "written": written,
+            "nearest": _nearest(solo),
+        }
         for name, row in rows.items():
             right[name] += sum(a == b for a, b in zip(row, truth, strict=True))
         right["duration"] += sum(

@@ -11,6 +11,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +46,7 @@ def main() -> None:
         one for one in read_annotated() if one.performer not in TEST_PLAYERS | VALIDATION_PLAYERS
     ]
     seen, n_beats, n_empty = _collect(solos)
-    stored: dict[str, npt.NDArray[np.generic]] = {"empty": np.log((n_empty + 1) / (n_beats + 2))}
+    stored: dict[str, Any] = {"empty": np.log((n_empty + 1) / (n_beats + 2))}
     for n_notes in range(1, _MOST_NOTES + 1):
         known = {k: v for k, v in seen.items() if len(k) == n_notes + 1}
         known = {k: v for k, v in known.items() if len(v.onsets) >= _LEAST_SEEN}

@@ -11,7 +11,9 @@ from tests import scores
 def played(content: bytes) -> list[tuple[Fraction, Fraction, int]]:
     """Read onset and length in quarters, and pitch."""
     file = mido.MidiFile(file=io.BytesIO(content))
-    found, open_notes, now = [], {}, 0
+    found: list[tuple[Fraction, Fraction, int]] = []
+    open_notes: dict[int, list[int]] = {}
+    now = 0
     for message in file.tracks[1]:
         now += message.time
         if message.type == "note_on":

@@ -215,7 +215,7 @@ def test_chords_stand_on_their_beats_and_in_the_key_of_the_part() -> None:
         notes, even_grid(2), key="C", labels=[(0.0, "D:min7"), (1.0, "G:7"), (2.0, "C:maj7/3")]
     )
     score = arrange(heard, ScoreOptions(part="trumpet"))
-    assert [(one.onset_quarter, one.symbol) for one in score.bars[0].chords] == [
+    assert [(int(one.onset_quarter), one.symbol) for one in score.bars[0].chords] == [
         (0, "Em7"), (2, "A7"),
     ]  # fmt: skip
     assert [one.symbol for one in score.bars[1].chords] == ["Dmaj7/F#"]
