@@ -167,6 +167,7 @@ class _Hearing:
         self._heard = heard
         # Where a note of an earlier change is now: its id in this hearing may be another.
         self._now: dict[NoteMark, str] = {}
+        self._written: list[Note] = []
 
     def lay(self, change: NoteChange) -> bool:
         """Make a change; tell whether any of the notes that give way was there."""
@@ -185,6 +186,7 @@ class _Hearing:
             kept_id = found.get(note.id, next(iter(found.values()), spare_id))
             note_id = kept_id if note.id in marked else note.id
             self.notes[note_id] = replace(note, id=note_id)
+            self._written.append(self.notes[note_id])
             self._now[mark_note(note)] = note_id
         return bool(found)
 
@@ -195,8 +197,16 @@ class _Hearing:
         same = self.notes.get(mark.id)
         if same is not None and is_near(same, mark.onset_sec, mark.pitch_midi):
             return mark.id
+        written = [
+            one
+            for one in self._written
+            if abs(one.onset_sec - mark.onset_sec) <= NEAR_SEC and self.notes.get(one.id) is one
+        ]
         for pitch_midi in pitches or [mark.pitch_midi]:
-            nearest = self._nearest(mark.onset_sec, pitch_midi)
+            # What was written on one hearing may have had another id on the next.
+            nearest = self._nearest(mark.onset_sec, pitch_midi) or _find_nearest(
+                written, mark.onset_sec, pitch_midi
+            )
             if nearest is not None:
                 return nearest.id
         return None
@@ -211,12 +221,13 @@ class _Hearing:
         """Find the nearest note that was heard and that no change has touched."""
         first = bisect_left(self._heard, onset_sec - NEAR_SEC, key=lambda one: one.onset_sec)
         last = bisect_right(self._heard, onset_sec + NEAR_SEC, key=lambda one: one.onset_sec)
-        near = [
-            one
-            for one in self._heard[first:last]
-            if self.notes.get(one.id) is one and is_near(one, onset_sec, pitch_midi)
-        ]
-        return min(near, key=lambda one: abs(one.onset_sec - onset_sec), default=None)
+        untouched = [one for one in self._heard[first:last] if self.notes.get(one.id) is one]
+        return _find_nearest(untouched, onset_sec, pitch_midi)
+
+
+def _find_nearest(notes: Iterable[Note], onset_sec: float, pitch_midi: float) -> Note | None:
+    near = [one for one in notes if is_near(one, onset_sec, pitch_midi)]
+    return min(near, key=lambda one: abs(one.onset_sec - onset_sec), default=None)
 
 
 def _pitches_of(change: NoteChange) -> list[float]:

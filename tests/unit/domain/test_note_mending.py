@@ -234,6 +234,40 @@ def test_what_is_heard_where_a_note_is_written_gives_way_to_it() -> None:
     assert [(one.onset_sec, one.pitch_midi) for one in laid.notes] == [(20.0, 62), (30.0, 70)]
 
 
+_HEARD = st.lists(st.tuples(_TIMES, st.integers(58, 75)), max_size=12, unique=True).map(
+    lambda notes: _solo(*(_note(*one) for one in sorted(notes)))
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(_OPERATIONS, min_size=1, max_size=3), max_size=3), _HEARD)
+def test_over_any_hearing_no_id_is_shared_and_what_is_not_edited_stays(
+    edits: list[list[NoteOperation]], again: Transcription
+) -> None:
+    _, settled = _make_what_can_be(_line(), edits)
+    laid = lay_note_edits(again, settled, _RECALL)
+    assert len({one.id for one in laid.notes}) == len(laid.notes)
+    changed = [(one, c) for one in settled for c in one.notes or ()]
+    assert laid.n_written + laid.n_absent <= len(changed)
+    certain = {(n.onset_sec, n.pitch_midi) for _, c in changed for n in c.after}
+    assert {(n.onset_sec, n.pitch_midi) for n in laid.notes if n.confidence == 1.0} <= certain
+    if not changed:
+        assert laid.notes == name_notes(again)
+
+
+def test_edits_that_were_made_on_several_hearings_hold_on_each_of_them() -> None:
+    first = _line()
+    settled = _make(first, SetPitch("n3", 50), AddNote(30.0, 31.0, 70))
+    second = _solo(_note(50.0, 60))
+    settled.append(settle_next(EditNotes((MoveNote("e1.1", 2.1),)), second, settled, _RECALL))
+    settled.append(settle_next(EditNotes((RemoveNotes(("n1",)),)), second, settled, _RECALL))
+    back = lay_note_edits(first, settled, _RECALL)
+    places = {one.id: (one.onset_sec, one.pitch_midi) for one in back.notes}
+    assert (places["n3"], places["e2.1"], len(places)) == ((2.1, 50), (30.0, 70), 13)
+    assert (back.n_written, back.n_absent) == (0, 1)
+    assert places["n1"] == (1.0, 60)
+
+
 def test_of_edits_outside_of_what_is_heard_now_nothing_is_told() -> None:
     edits = _make(_line(), *_EDITS)
     part = _solo(_note(10.0, 60))
