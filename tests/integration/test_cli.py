@@ -107,7 +107,7 @@ def test_pipes_carry_the_json_and_nothing_else(short_wav: Path, tmp_path: Path) 
     ("arguments", "code", "message"),
     [
         (["transcribe"], 2, "Missing argument"),
-        (["transcribe", "x.mp3", "--format", "pdf"], 2, "want formats out of json, midi"),
+        (["transcribe", "x.mp3", "--format", "docx"], 2, "want formats out of json, midi"),
         (["transcribe", "nowhere.mp3"], 3, "No such file"),
         (["transcribe", "nowhere.mp3", "-i", "kazoo"], 3, "want an instrument"),
         (["serve", "--port", "99999"], 2, "less than or equal to 65535"),

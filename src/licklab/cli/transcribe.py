@@ -5,7 +5,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,32 +19,23 @@ from licklab.domain.progress import ProgressCallback
 from licklab.domain.quality import Quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import Transcription
-from licklab.errors import InputError, LickLabError, RegionError
+from licklab.errors import ExportKindError, InputError, LickLabError, RegionError
 from licklab.formats.evidence_npz import write_evidence
-from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from licklab.engine.pipeline import Hearing
+    from licklab.exporting.kinds import ExportKind
+
+    Writer = Callable[[Hearing], bytes]
 
 _PIPE = "-"
 
 
-class Format(StrEnum):
-    """A file that can be written."""
-
-    JSON = "json"
-    MIDI = "midi"
-    EVIDENCE = "evidence"
-
-
-_WRITERS: dict[Format, tuple[str, Callable[["Hearing"], bytes]]] = {
-    Format.JSON: ("transcription.json", lambda heard: write_transcription(heard.transcription)),
-    Format.MIDI: ("transcription.mid", lambda heard: write_midi(heard.transcription)),
-    Format.EVIDENCE: ("transcription.evidence.npz", lambda heard: write_evidence(heard.evidence)),
-}
+_EVIDENCE = "evidence"
+_USUAL = ("json", "midi", _EVIDENCE)
 
 
 def transcribe(
@@ -89,7 +79,7 @@ def transcribe(
             "--format",
             "-f",
             help="Comma-separated; json,midi,evidence if omitted. Evidence is what `licklab mend` "
-            "finds beats and chords with.",
+            "finds beats and chords with; the others are those of `licklab export`.",
         ),
     ] = None,
     *,
@@ -102,12 +92,12 @@ def transcribe(
 
     one = find_instrument(instrument)
     region = _read_region(start, end)
-    wanted = _read_formats(",".join(Format) if formats is None else formats)
+    wanted = _read_formats(",".join(_USUAL) if formats is None else formats)
     if out == "":
         raise typer.BadParameter("want a folder or - for --out, got an empty name")
     if out == _PIPE and len(audio) > 1:
         raise typer.BadParameter("want one recording with --out -, got several")
-    if out == _PIPE and formats is not None and wanted != [Format.JSON]:
+    if out == _PIPE and formats is not None and list(wanted) != ["transcription.json"]:
         raise typer.BadParameter(f"want --format json with --out -, got {formats!r}")
     folders = _folders(audio, out)
     listener = Listener()
@@ -150,12 +140,28 @@ def _read_region(start: str | None, end: str | None) -> Region:
         raise typer.BadParameter(f"{error} (--from, --to)") from error
 
 
-def _read_formats(formats: str) -> list[Format]:
-    try:
-        return [Format(one.strip().lower()) for one in formats.split(",")]
-    except ValueError as error:
-        known = ", ".join(Format)
-        raise typer.BadParameter(f"want formats out of {known}, got {formats!r}") from error
+def _read_formats(formats: str) -> dict[str, "Writer"]:
+    """Give what is wanted: the name of each file, and what writes it."""
+    # Imported here: it takes a while, and wrong usage is told before.
+    from licklab.exporting.kinds import EXPORTS, find_export
+    from licklab.exporting.request import export
+
+    wanted: dict[str, Writer] = {}
+    for one in formats.split(","):
+        if one.strip().lower() == _EVIDENCE:
+            wanted["transcription.evidence.npz"] = lambda heard: write_evidence(heard.evidence)
+            continue
+        try:
+            kind = find_export(one)
+        except ExportKindError as error:
+            known = ", ".join((*EXPORTS, _EVIDENCE))
+            raise typer.BadParameter(f"want formats out of {known}, got {formats!r}") from error
+
+        def write(heard: "Hearing", kind: "ExportKind" = kind) -> bytes:
+            return export(heard.transcription, kind)
+
+        wanted[f"transcription.{kind.suffix}"] = write
+    return wanted
 
 
 def _folders(audio: list[str], out: str | None) -> dict[str, Path]:
@@ -213,11 +219,10 @@ def _progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
         yield report
 
 
-def _write(heard: "Hearing", folder: Path, formats: list[Format]) -> None:
+def _write(heard: "Hearing", folder: Path, wanted: dict[str, "Writer"]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for one in formats:
-            name, write = _WRITERS[one]
+        for name, write in wanted.items():
             (folder / name).write_bytes(write(heard))
     except OSError as error:
         raise InputError(
