@@ -3,18 +3,31 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 from licklab.domain.score import Score
 from licklab.domain.transcription import Transcription
 from licklab.engraving.style import PageStyle
 from licklab.errors import ExportKindError
+from licklab.exporting.notes_csv import write_csv
 from licklab.formats.abc_notation import write_abc
 from licklab.formats.alphatex import write_alphatex
+from licklab.formats.chordpro import write_chordpro
+from licklab.formats.ireal_link import write_ireal_link
+from licklab.formats.jams_annotations import write_jams
+from licklab.formats.labels import write_audacity, write_sonic_visualiser
 from licklab.formats.lilypond import write_lilypond
 from licklab.formats.midi import write_midi
 from licklab.formats.score_midi import write_score_midi
 from licklab.formats.score_musicxml import write_musicxml, write_mxl
 from licklab.formats.transcription_json import write_transcription
+
+
+class ChangesWriter(Protocol):
+    """Writes the changes of a transcription."""
+
+    def __call__(self, transcription: Transcription, *, title: str, composer: str) -> bytes:
+        """Write them under a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class ExportKind:
         Writes it from a score; None for kinds that have what was heard in them.
     write_heard : callable or None
         Writes it from what was heard.
+    write_changes : callable or None
+        Writes the changes of what was heard; takes title and composer besides.
     """
 
     name: str
@@ -43,6 +58,7 @@ class ExportKind:
     about: str
     write_score: Callable[[Score, PageStyle], bytes] | None = None
     write_heard: Callable[[Transcription], bytes] | None = None
+    write_changes: ChangesWriter | None = None
 
 
 def _write_pdf(score: Score, style: PageStyle) -> bytes:
@@ -78,6 +94,18 @@ _ALL = (
                write_score=lambda score, _: write_abc(score)),
     ExportKind("lilypond", "ly", "text/x-lilypond; charset=utf-8", "for LilyPond",
                write_score=lambda score, _: write_lilypond(score)),
+    ExportKind("csv", "csv", "text/csv; charset=utf-8", "a table of notes with metrical places",
+               write_heard=write_csv),
+    ExportKind("jams", "jams", "application/json", "annotations for research",
+               write_heard=write_jams),
+    ExportKind("sonic-visualiser", "svl", "application/xml", "a layer for Sonic Visualiser",
+               write_heard=write_sonic_visualiser),
+    ExportKind("audacity", "labels.txt", "text/plain; charset=utf-8", "labels for Audacity",
+               write_heard=write_audacity),
+    ExportKind("ireal", "ireal.html", "text/html; charset=utf-8", "the changes, for iReal Pro",
+               write_changes=write_ireal_link),
+    ExportKind("chordpro", "cho", "text/plain; charset=utf-8", "the changes, as ChordPro",
+               write_changes=write_chordpro),
 )  # fmt: skip
 
 EXPORTS: Mapping[str, ExportKind] = MappingProxyType({one.name: one for one in _ALL})

@@ -138,14 +138,13 @@ def export(
     """
     if kind.write_heard is not None:
         return kind.write_heard(transcription)
-    assert kind.write_score is not None
     wanted = request or ExportRequest()
     options = wanted.score
-    filled = replace(
-        options,
-        title=options.title or PurePath(transcription.source.filename).stem,
-        tuning=_tuning(wanted, transcription),
-    )
+    title = options.title or PurePath(transcription.source.filename).stem
+    if kind.write_changes is not None:
+        return kind.write_changes(transcription, title=title, composer=options.composer)
+    assert kind.write_score is not None
+    filled = replace(options, title=title, tuning=_tuning(wanted, transcription))
     return kind.write_score(arrange(transcription, filled), wanted.style)
 
 
