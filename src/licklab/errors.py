@@ -24,6 +24,7 @@ The branches say who can act::
     |   |-- PitchNameError      a pitch that cannot be written
     |   |-- PartError           a part, or a piece of it, that cannot be written
     |   |-- TuningError         no tuning of that name
+    |   |-- ScoreFileError      a score that cannot be read
     |   |-- ExportKindError     no kind of file of that name
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
@@ -125,6 +126,10 @@ class PartError(InputError):
 
 class TuningError(InputError):
     """No tuning has that name, and these are no strings."""
+
+
+class ScoreFileError(InputError):
+    """A file with a score cannot be read."""
 
 
 class ExportKindError(InputError):

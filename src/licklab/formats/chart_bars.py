@@ -108,7 +108,7 @@ def play_chart(
     """
     played = []
     held = NO_CHORD_SYMBOL
-    for place in _play_order(bars):
+    for place in play_order(bars):
         bar = bars[place]
         chords = [ChartChord(beat, symbol) for beat, symbol in bar.chords]
         if not chords or chords[0].beat:
@@ -118,9 +118,32 @@ def play_chart(
     return Chart(tuple(played), time_signature, key, title)
 
 
-def _play_order(bars: Sequence[WrittenBar]) -> list[int]:
+def play_order(
+    bars: Sequence[WrittenBar], *, is_whole: bool = False, most_bars: int = MOST_BARS
+) -> list[int]:
+    """Tell in which order bars are played.
+
+    Parameters
+    ----------
+    bars : sequence of WrittenBar
+        In the order of writing.
+    is_whole : bool
+        Whether a coda that no jump leads to is played too.
+    most_bars : int
+        That may be played.
+
+    Returns
+    -------
+    list of int
+        Places in `bars`.
+
+    Raises
+    ------
+    ChordError
+        If there are too many with their repeats.
+    """
     coda = next((place for place, bar in enumerate(bars) if bar.is_coda), len(bars))
-    end = len(bars) if any(bar.jump for bar in bars) else coda
+    end = len(bars) if is_whole or any(bar.jump for bar in bars) else coda
     order: list[int] = []
     place, start, time, has_jumped = 0, 0, 1, False
     while place < end:
@@ -133,8 +156,8 @@ def _play_order(bars: Sequence[WrittenBar]) -> list[int]:
             place = _after_ending(bars, place)
             continue
         order.append(place)
-        if len(order) > MOST_BARS:
-            raise ChordError(f"want a chart of 1 to {MOST_BARS} bars, got more with its repeats")
+        if len(order) > most_bars:
+            raise ChordError(f"want a chart of 1 to {most_bars} bars, got more with its repeats")
         place += 1
         if has_jumped and bar.is_fine:
             break

@@ -3,25 +3,18 @@
 Only ``score-partwise`` files are read, and of them the first part that has chord symbols.
 """
 
-import io
 import re
-import zipfile
-import zlib
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from licklab.domain.beat import TimeSignature
 from licklab.domain.chart import MOST_BARS, Chart
 from licklab.domain.key import Key, KeyMode
-from licklab.errors import ChordError
+from licklab.errors import ChordError, ScoreFileError
 from licklab.formats.chart_bars import WrittenBar, play_chart
 from licklab.formats.chart_musicxml_bar import read_measure
+from licklab.formats.score_file import open_musicxml
 
 _MOST_BYTES = 10_000_000  # of the score in a zip; a lead sheet of 100 bars has some 300 kB
-_MOST_MEMBERS = 100  # of a zip; a score has two or three
-_CONTAINER = "META-INF/container.xml"
 # Tonics of the major keys by the number of their sharps, from 7 flats.
 _TONICS = ("B", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "Db")
 _RELATIVE = 3  # semitones from the tonic of a minor key up to the major one with its signs
@@ -47,9 +40,10 @@ def read_chart_musicxml(content: bytes) -> Chart:
     MeterError
         If its time signature is one that is not read.
     """
-    root = _parse(_unzip(content) if zipfile.is_zipfile(io.BytesIO(content)) else content)
-    if root.tag != "score-partwise":
-        raise ChordError(f"want a score-partwise file of MusicXML, got {root.tag[:40]!r}")
+    try:
+        root = open_musicxml(content, _MOST_BYTES)
+    except ScoreFileError as error:
+        raise ChordError(str(error)) from error
     part = next((one for one in root.iter("part") if one.find(".//harmony") is not None), None)
     if part is None:
         raise ChordError("want a score with chord symbols, got one without")
@@ -64,39 +58,6 @@ def read_chart_musicxml(content: bytes) -> Chart:
         bars.append(bar)
     title = root.findtext("work/work-title") or root.findtext("movement-title") or ""
     return play_chart(bars, signature, _read_key(part), title.strip() or None)
-
-
-def _parse(content: bytes) -> Element:
-    try:
-        root: Element = fromstring(content, forbid_entities=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise ChordError(f"want well-formed MusicXML without entities, got {error}") from error
-    return root
-
-
-def _unzip(content: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if len(names) > _MOST_MEMBERS:
-                raise ChordError(f"want at most {_MOST_MEMBERS} files in a zip, got {len(names)}")
-            container = _parse(_read_member(archive, _CONTAINER))
-            found = [path for one in container.iter() if (path := one.get("full-path"))]
-            if not found:
-                raise ChordError("want the name of the score in the zip, got none")
-            return _read_member(archive, found[0])
-    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError,
-            OSError, ValueError) as error:  # fmt: skip
-        raise ChordError(f"want a zip with MusicXML in it, got {error}") from error
-
-
-def _read_member(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
-        # What the zip says about sizes may be a lie, so no more than the limit is unpacked.
-        content = member.read(_MOST_BYTES + 1)
-    if len(content) > _MOST_BYTES:
-        raise ChordError(f"want a score of at most {_MOST_BYTES} bytes in the zip, got more")
-    return content
 
 
 def _read_time(measures: list[Element]) -> TimeSignature:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from licklab.domain.beat import TimeSignature
-from licklab.domain.chord_symbol import ChordSymbol
+from licklab.domain.chord_symbol import ChordSymbol, transpose
 from licklab.domain.note_name import note_pitch_class
 from licklab.errors import ChordError
 from licklab.formats.chart_bars import WrittenBar
@@ -47,14 +47,14 @@ def read_measure(
             divisions = max(1, _whole(one.findtext("divisions"), divisions))
         elif one.tag == "harmony":
             offset = Fraction(_whole(one.findtext("offset"), 0), divisions)
-            found[_beat_at((place + offset) / beat, signature)] = _read_harmony(one)
+            found[_beat_at((place + offset) / beat, signature)] = read_harmony(one)
         elif one.tag in {"note", "forward", "backup"} and one.find("chord") is None:
             length = Fraction(_whole(one.findtext("duration"), 0), divisions)
             place += -length if one.tag == "backup" else length
         elif one.tag == "direction":
-            _read_direction(one, bar)
+            read_direction(one, bar)
         elif one.tag == "barline":
-            _read_barline(one, bar)
+            read_barline(one, bar)
     bar.chords = sorted(found.items())
     return bar, divisions
 
@@ -64,7 +64,26 @@ def _beat_at(beats: Fraction, signature: TimeSignature) -> int:
     return min(max(int(beats), 0), signature.beats_per_bar - 1)
 
 
-def _read_harmony(harmony: Element) -> ChordSymbol:
+def read_harmony(harmony: Element, semitones: int = 0) -> ChordSymbol:
+    """Read a chord symbol.
+
+    Parameters
+    ----------
+    harmony : Element
+        To read.
+    semitones : int
+        From written to sounding.
+
+    Returns
+    -------
+    ChordSymbol
+        As it sounds.
+
+    Raises
+    ------
+    ChordError
+        If it is none.
+    """
     kind = harmony.findtext("kind", "").strip()
     if kind == NO_CHORD_KIND:
         return read_kind("", kind)
@@ -79,7 +98,8 @@ def _read_harmony(harmony: Element) -> ChordSymbol:
         )
         for one in harmony.findall("degree")
     ]
-    return read_kind(root, kind, degrees, _read_note(harmony.find("bass"), "bass"))
+    symbol = read_kind(root, kind, degrees, _read_note(harmony.find("bass"), "bass"))
+    return transpose(symbol, semitones) if semitones % 12 else symbol
 
 
 def _read_note(note: Element | None, name: str) -> str | None:
@@ -94,7 +114,16 @@ def _read_note(note: Element | None, name: str) -> str | None:
     return spelled
 
 
-def _read_direction(direction: Element, bar: WrittenBar) -> None:
+def read_direction(direction: Element, bar: WrittenBar) -> None:
+    """Read marks, signs and jumps over a bar.
+
+    Parameters
+    ----------
+    direction : Element
+        To read.
+    bar : WrittenBar
+        Gets them.
+    """
     rehearsal = direction.findtext("direction-type/rehearsal", "").strip()
     if rehearsal:
         bar.section = rehearsal[:20]
@@ -112,7 +141,16 @@ def _read_direction(direction: Element, bar: WrittenBar) -> None:
         bar.jump = "segno"
 
 
-def _read_barline(barline: Element, bar: WrittenBar) -> None:
+def read_barline(barline: Element, bar: WrittenBar) -> None:
+    """Read repeats and endings.
+
+    Parameters
+    ----------
+    barline : Element
+        To read.
+    bar : WrittenBar
+        Gets them.
+    """
     repeat = barline.find("repeat")
     if repeat is not None and repeat.get("direction") == "forward":
         bar.starts_repeat = True
