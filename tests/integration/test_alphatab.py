@@ -1,4 +1,4 @@
-"""What alphaTab understands of our AlphaTex. Wants node and npm, which the product does not need."""
+"""What alphaTab understands of our AlphaTex. Wants node and npm, as the product does not."""
 
 import json
 import shutil

@@ -59,7 +59,7 @@ def test_edits_show_at_once(api: httpx.Client, blues: dict[str, Any]) -> None:
     begun = time.perf_counter()
     api.patch(f"/jobs/{blues['id']}/notes", json={"operations": operations}).raise_for_status()
     after = written(score(api, blues, "musicxml", part="concert").content)
-    print(f"an edit and its score took {1000 * (time.perf_counter() - begun):.0f} ms")
+    print(f"an edit and its score: {1000 * (time.perf_counter() - begun):.0f} ms")  # noqa: T201
     assert after == ["C5", *before[1:]]
     api.post(f"/jobs/{blues['id']}/undo").raise_for_status()
     assert written(score(api, blues, "musicxml", part="concert").content) == before

@@ -13,6 +13,7 @@ from licklab.cli.demo import demo
 from licklab.cli.doctor import doctor
 from licklab.cli.exits import EXIT_HELP, Exit, exit_code
 from licklab.cli.export import export
+from licklab.cli.import_score import import_score
 from licklab.cli.mend import mend
 from licklab.cli.serve import serve, worker
 from licklab.cli.transcribe import transcribe
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command(epilog=EXIT_HELP)(transcribe)
 app.command(epilog=EXIT_HELP)(mend)
 app.command(epilog=EXIT_HELP)(export)
+app.command("import", epilog=EXIT_HELP)(import_score)
 app.command()(serve)
 app.command()(worker)
 app.command()(demo)

@@ -220,7 +220,7 @@ def _grid(bars: Sequence[SymbolicBar], clock: TempoMap) -> BeatGrid:
         return BeatGrid()
     signatures = [bar.signature for bar in bars]
     usual = max(set(signatures), key=signatures.count)
-    beats = []
+    beats: list[Beat] = []
     whole = Fraction(4 * bars[0].signature.numerator, bars[0].signature.denominator)
     number = 0 if bars[0].length_quarter < whole and len(bars) > 1 else 1
     for i, bar in enumerate(bars):
@@ -244,7 +244,8 @@ def _chords(
     found = []
     if onsets and onsets[0] > 0:
         found.append(Chord(0.0, onsets[0], NO_CHORD, "N.C."))
-    for (_, symbol), onset, after in zip(ordered, onsets, [*onsets[1:], end_sec], strict=True):
+    for i, (_, symbol) in enumerate(ordered):
+        onset, after = onsets[i], onsets[i + 1] if i + 1 < len(onsets) else end_sec
         if after > onset:
             found.append(Chord(onset, after, to_harte(symbol), write_symbol(symbol)))
     return tuple(found)

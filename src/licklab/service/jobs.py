@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 TRANSCRIPTION_NAME = "transcription.json"
 MIDI_NAME = "transcription.mid"
 EVIDENCE_NAME = "evidence.npz"
+SCORE_SUFFIX = ".score"
+"""Of the file of a job that came as a score: there is nothing to hear in it."""
+
 CANCELLED = "You cancelled this job. Retry it to listen again."
 
 
@@ -279,6 +282,8 @@ class Jobs:
         """
         with self._database.transaction() as session:
             job = _load(session, job_id, lock=True)
+            if job.audio_suffix == SCORE_SUFFIX:
+                raise JobStateError("want a job with a recording to hear, got one with a score")
             if job.status not in (JobStatus.READY, JobStatus.FAILED):
                 raise JobStateError(
                     f"want a job that is READY or FAILED to transcribe again, got {job.status}"

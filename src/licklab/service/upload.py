@@ -107,7 +107,7 @@ async def receive_form(
         If the file is larger than `max_bytes`; the rest is not read.
     """
     parts = _Parts(file_field, max_bytes)
-    parser = _make_parser(parts, content_type, "the file `audio` and the text `instrument`")
+    parser = _make_parser(parts, content_type, f"the file `{file_field}`")
     with target.open("wb") as file:
         try:
             async for chunk in chunks:

@@ -31,7 +31,7 @@ def test_a_low_concert_part_is_in_the_bass_clef() -> None:
 
 
 def test_a_part_that_nobody_plays_is_refused() -> None:
-    with pytest.raises(PartError, match="want a part, concert or one of .*; got 'kazoo'"):
+    with pytest.raises(PartError, match=r"want a part, concert or one of .*; got 'kazoo'"):
         find_part("kazoo", "trumpet", [72])
 
 

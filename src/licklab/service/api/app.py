@@ -13,6 +13,7 @@ from licklab.service.api import (
     events,
     files,
     health,
+    imports,
     instruments,
     jobs,
     mending,
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
-    for module in (health, instruments, jobs, files, scores, mending, notes, events):
+    for module in (health, instruments, jobs, imports, files, scores, mending, notes, events):
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     app.add_api_route("/", _to_docs, include_in_schema=False)

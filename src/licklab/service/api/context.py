@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from licklab.service.database import Database
+from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
 from licklab.service.mending import Mending
 from licklab.service.queue import JobQueue, connect
@@ -26,6 +27,7 @@ class Context:
     storage: Storage
     jobs: Jobs
     mending: Mending
+    imports: Imports
 
 
 def build_context(settings: Settings) -> Context:
@@ -45,7 +47,8 @@ def build_context(settings: Settings) -> Context:
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     storage = LocalStorage(settings.data_dir)
     jobs, mending = Jobs(database, queue, storage), Mending(database, storage)
-    return Context(settings, database, queue, storage, jobs, mending)
+    imports = Imports(database, storage)
+    return Context(settings, database, queue, storage, jobs, mending, imports)
 
 
 def _of(request: Request) -> Context:

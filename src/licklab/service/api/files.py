@@ -24,6 +24,7 @@ from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import problem_response, responses
 from licklab.service.jobs import (
     MIDI_NAME,
+    SCORE_SUFFIX,
     TRANSCRIPTION_NAME,
     JobFileMissingError,
     JobStateError,
@@ -75,6 +76,8 @@ class RangedFile(FileResponse):
 def get_audio(context: InContext, job_id: uuid.UUID) -> FileResponse:
     """Give the uploaded file as it came; parts of it on request."""
     job = context.jobs.get(job_id)
+    if job.audio_suffix == SCORE_SUFFIX:
+        raise JobFileMissingError(f"want the recording of the job {job.id}, got a score")
     path = context.storage.path(job.id, audio_name(job))
     # Starlette's own look comes after our answer and ends in an error that nobody expects.
     with _expecting(job, "recording"):

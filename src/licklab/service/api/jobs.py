@@ -79,7 +79,7 @@ async def create_job(request: Request, context: InContext) -> JobOut:
     limit = context.settings.max_upload_bytes
     upload = context.storage.new_upload()
     try:
-        await _refuse_by_length(request, limit)
+        await refuse_by_length(request, limit)
         form = await receive_form(
             request.stream(), request.headers.get("content-type", ""), "audio", upload, limit
         )
@@ -113,8 +113,21 @@ def _accept(context: Context, fields: dict[str, str], filename: str | None, uplo
     return context.jobs.create(upload, clean_filename(filename), info, listening)
 
 
-async def _refuse_by_length(request: Request, limit: int) -> None:
-    """Refuse by the announced length, before a byte of it is stored."""
+async def refuse_by_length(request: Request, limit: int) -> None:
+    """Refuse by the announced length, before a byte of it is stored.
+
+    Parameters
+    ----------
+    request : Request
+        Not yet read.
+    limit : int, bytes
+        Of the file in it.
+
+    Raises
+    ------
+    UploadTooLargeError
+        If it is longer.
+    """
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) <= limit + _FORM_OVERHEAD_BYTES:
         return

@@ -1,0 +1,220 @@
+import io
+import json
+import random
+import time
+import tracemalloc
+import zipfile
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from licklab.domain.instrument import Texture
+from licklab.domain.transcription import Transcription
+from licklab.errors import InputError, ScoreFileError
+from licklab.formats.imports import read_import
+from licklab.formats.jams_annotations import write_jams
+from licklab.formats.midi import write_midi
+from licklab.formats.score_midi import write_score_midi
+from licklab.formats.score_musicxml import write_musicxml, write_mxl
+from tests import scores
+from tests.lines import even_grid, line, transcription
+
+
+def sounds(read: Transcription, bpm: int = 120) -> list[tuple[Fraction, Fraction, int]]:
+    """Give onset and length in quarters, and pitch."""
+    sec = Fraction(60, bpm)
+    return sorted(
+        (
+            (Fraction(one.onset_sec) / sec).limit_denominator(48),
+            (Fraction(one.duration_sec) / sec).limit_denominator(48),
+            int(one.pitch_midi),
+        )
+        for one in read.notes
+    )
+
+
+@pytest.mark.parametrize("name", ["waltz", "piano", "six_eight"])
+def test_our_own_musicxml_comes_back(name: str) -> None:
+    score = scores.ALL[name]()
+    bpm = 150 if name == "six_eight" else 120
+    for content in (write_musicxml(score), write_mxl(score)):
+        assert sounds(read_import(content, "x"), bpm) == scores.sounds(score)
+
+
+def test_horns_come_back_as_they_sound_with_chords_key_and_swing() -> None:
+    score = scores.horn()
+    read = read_import(write_musicxml(score), "solo.musicxml")
+    assert read.instrument == "tenor_sax"
+    analysis = read.analysis
+    assert analysis is not None
+    assert [one.symbol for one in analysis.chords] == [
+        "Dm7", "G7b9", "Cmaj7/E", "A7alt", "N.C.", "Bm7b5",
+    ]  # fmt: skip
+    assert analysis.key is not None
+    assert str(analysis.key.key) == "C:major"
+    assert analysis.grid.beats[0].bar == 0  # the pickup
+    assert analysis.swing is not None
+    assert analysis.swing.ratio == 2.0
+    main = {sound for sound in scores.sounds(score)}
+    assert main <= set(sounds(read))  # grace notes besides
+
+
+def test_tablature_is_not_read_twice() -> None:
+    read = read_import(write_musicxml(scores.guitar()), "x")
+    assert len(read.notes) == 12
+    assert (read.instrument, read.mode) == ("guitar", Texture.POLYPHONIC)
+
+
+def test_midi_as_played_comes_back_to_a_millisecond() -> None:
+    notes = line((0.013, 0.4, 60), (0.511, 0.9, 62), (1.234, 2.345, 64), (2.5, 2.61, 59))
+    heard = transcription(notes, even_grid(3, beat_sec=0.487), labels=[(0.0, "D:min7")], key="C")
+    read = read_import(write_midi(heard), "x.mid")
+    assert read.instrument == "tenor_sax"
+    for one, other in zip(heard.notes, read.notes, strict=True):
+        assert abs(one.onset_sec - other.onset_sec) < 1e-3
+        assert abs(one.offset_sec - other.offset_sec) < 1e-3
+        assert (one.pitch_midi, one.velocity) == (other.pitch_midi, other.velocity)
+    assert heard.analysis is not None
+    assert read.analysis is not None
+    wanted = [one.time_sec for one in heard.analysis.grid.beats]
+    found = [one.time_sec for one in read.analysis.grid.beats]
+    assert all(min(abs(a - b) for b in wanted) < 2e-3 for a in found[:8])
+    assert [one.label for one in read.analysis.chords] == ["D:min7"]
+
+
+def test_a_score_as_midi_comes_back() -> None:
+    score = scores.waltz()
+    assert sounds(read_import(write_score_midi(score), "x.mid")) == scores.sounds(score)
+
+
+def test_jams_comes_back() -> None:
+    notes = line((0.1, 0.4, 60), (0.5, 0.9, 62))
+    heard = transcription(notes, even_grid(2), labels=[(0.0, "D:min7"), (1.0, "N")], key="F minor")
+    read = read_import(write_jams(heard), "x.jams")
+    assert [(one.onset_sec, one.offset_sec, one.pitch_midi) for one in read.notes] == [
+        (0.1, 0.4, 60), (0.5, 0.9, 62),
+    ]  # fmt: skip
+    assert heard.analysis is not None
+    assert read.analysis is not None
+    assert [one.time_sec for one in read.analysis.grid.beats] == [
+        one.time_sec for one in heard.analysis.grid.beats
+    ]
+    assert [one.label for one in read.analysis.chords] == ["D:min7", "N"]
+    assert read.analysis.key is not None
+    assert str(read.analysis.key.key) == "F:minor"
+
+
+SEEDS = [
+    write_musicxml(scores.horn()), write_mxl(scores.horn()), write_score_midi(scores.horn()),
+    write_jams(transcription(line((0.1, 0.4, 60)), even_grid(2), key="C")),
+]  # fmt: skip
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_are_refused_with_a_sentence_or_read(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    content = bytearray(rng.choice(SEEDS))
+    for _ in range(rng.choice([1, 3, 20])):
+        place = rng.randrange(len(content)) if content else 0
+        if not content:
+            break
+        what = rng.randrange(4)
+        if what == 0:
+            content[place] = rng.randrange(256)
+        elif what == 1:
+            del content[place : place + rng.randrange(1, 60)]
+        elif what == 2:
+            content[place:place] = content[place : place + rng.randrange(1, 60)]
+        else:
+            content = content[: place + 1]
+    try:
+        read_import(bytes(content), "x")
+    except InputError as error:
+        assert len(str(error)) > 10
+
+
+def bomb(n_bytes: int) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("META-INF/container.xml",
+                         '<c><rootfiles><rootfile full-path="s.xml"/></rootfiles></c>')  # fmt: skip
+        archive.writestr("s.xml", b" " * n_bytes)
+    return buffer.getvalue()
+
+
+def test_a_zip_bomb_is_refused_in_bounded_memory() -> None:
+    content = bomb(400_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ScoreFileError, match="want a score of at most"):
+            read_import(content, "x.mxl")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE a [<!ENTITY x "y">]><score-partwise><part>&x;</part></score-partwise>',
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><score-partwise>&x;</score-partwise>',
+        '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><score-partwise>&b;'
+        "</score-partwise>",
+    ],
+)
+def test_entities_are_refused(text: str) -> None:
+    with pytest.raises(ScoreFileError, match="without entities"):
+        read_import(text.encode(), "x.xml")
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (b"", "want MusicXML"),
+        (b"<score-timewise/>", "want a score-partwise file"),
+        (b"<score-partwise><part id='P1'><measure/></part></score-partwise>", "got one without"),
+        (b"{}", "want a JAMS file"),
+        (b'{"annotations": [], "file_metadata": {}}', "want a JAMS file with notes"),
+        (b"[" * 100_000, "want MusicXML"),
+        (b'{"a":' * 100_000, "want a JAMS file"),
+        (b"MThd\x00\x00\x00\x06\x00\x01\x00\x00\x00\x60", "want a MIDI file"),
+    ],
+)
+def test_what_is_no_score_is_told(content: bytes, wanted: str) -> None:
+    with pytest.raises(ScoreFileError, match=wanted):
+        read_import(content, "x")
+
+
+def test_a_repeat_is_played_and_a_long_one_is_refused() -> None:
+    bar = (
+        '<measure number="{n}">{start}<note><pitch><step>C</step><octave>4</octave></pitch>'
+        "<duration>4</duration></note>{end}</measure>"
+    )
+    repeat = '<barline location="right"><repeat direction="backward" times="{times}"/></barline>'
+
+    def piece(times: int) -> bytes:
+        bars = bar.format(n=1, start="", end="") + bar.format(
+            n=2, start="", end=repeat.format(times=times)
+        )
+        return f"<score-partwise><part id='P1'>{bars}</part></score-partwise>".encode()
+
+    assert len(read_import(piece(2), "x").notes) == 4
+    assert len(read_import(piece(999_999_999), "x").notes) == 32  # as often as 16 times
+
+
+def test_huge_numbers_are_refused_quickly() -> None:
+    begun = time.perf_counter()
+    for text in ("9" * 400, "1e308", "-1"):
+        content = write_musicxml(scores.waltz()).replace(
+            b"<duration>2", f"<duration>{text}".encode()
+        )
+        with pytest.raises(ScoreFileError):
+            read_import(content, "x")
+    data = json.loads(write_jams(transcription(line((0.1, 0.4, 60)))))
+    data["annotations"][0]["data"][0]["time"] = 1e308
+    with pytest.raises(ScoreFileError, match="want times"):
+        read_import(json.dumps(data).encode(), "x")
+    assert time.perf_counter() - begun < 5
