@@ -218,6 +218,7 @@ def _places(
         return [None] * len(notes)
     return finger(
         [note.onset_sec for note in notes],
+        [note.offset_sec for note in notes],
         pitches_midi,
         tuning,
     )

@@ -1,99 +1,126 @@
 """Where on a fingerboard notes are played.
 
-In: onsets and pitches, and a tuning. Out: string and fret of each note. What is struck
-together is one shape of the hand; the row of shapes with the least work for the left hand is found
-by dynamic programming over string, fret and place of the hand (Sayegh, "Fingering for string
-instruments with the optimum path paradigm", Computer Music Journal 13(3), 1989). The place of the
-hand is the fret under the index finger.
+In: onsets, ends and pitches, and a tuning. Out: string and fret of each note. What is struck
+together, with what still sounds, is one grip of the hand; the row of grips with the least work for
+the left hand is found by dynamic programming over strings and places of the hand (Sayegh,
+"Fingering for string instruments with the optimum path paradigm", Computer Music Journal 13(3),
+1989). How much work it is to move the hand depends on the time there is: it is aimed at a fret as a
+hand is at any target (Fitts, "The information capacity of the human motor system in controlling the
+amplitude of movement", Journal of Experimental Psychology 47(6), 1954).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import product
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from licklab.domain.tab import StringFret, Tuning
+from licklab.errors import ShapeError
+from licklab.notation.grips import Floats, GripPrices, Grips, Ints, list_grips
 
-Floats = npt.NDArray[np.float64]
-Shape = tuple[int | None, ...]  # fret of each note of a group; strings stand in a row beside it
+Listing = Callable[[tuple[int, ...]], Grips | None]
 
 # Fingers that strike together are no further apart.
 _TOGETHER_SEC = 0.03
-# One finger a fret, and one more by stretching: wider is played low on the neck only by big hands.
-_FINGERS, _REACH = 4, 5
-# Shapes of a chord that are looked at.
-_MOST_SHAPES = 48
+# Ends are heard to 50 ms (the tolerance that the field scores them with): less is no overlap.
+_OVERLAP_SEC = 0.05
+# Notes that are followed while they sound on; of more, those that end first are let go.
+_MOST_HELD = 4
+# Fitts found 10 to 12 bits a second: the hand needs a tenth of a second for each bit.
+_SEC_A_BIT = 0.1
+# No two strokes follow one another sooner (33 a second): keeps doubled onsets from dividing by 0.
+_SHORTEST_SEC = 0.03
+# Dearer than any way round it, and still a number: there may be none.
+_IMPOSSIBLE = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class TabPrices:
-    """What work costs the hand, in frets of moving it with time to spare.
+    """What work costs the left hand, in the work of stretching by one fret.
+
+    Their order is reasoned: one move is worse than one stretched note and better than two, for the
+    eyes leave the page; skipping strings decides between equals. `pinned` and the price of an open
+    string were chosen with one solo of GuitarSet in view out of some twenty settings, so that the
+    share of strings on it says little about other players; `benchmarks/score/tab.py` prints how far
+    the share moves when a price is another.
 
     Attributes
     ----------
     shift : float
         To leave the place of the hand at all.
-    fret : float
-        For each fret that it moves.
-    hurry_sec : float, seconds
-        In less time than this moving costs in proportion more (a jump of five frets takes a trained
-        hand about a fifth of a second; Heijink and Meulenbroek, "On the complexity of classical
-        guitar playing", Journal of Motor Behavior 34(4), 2002, on what players avoid).
-    stretch : float
-        For each fret beyond the four fingers.
-    high : float
-        For each fret above `high_from`, where the frets are narrow and the body is in the way.
-    high_from : int
-        First fret that is high.
-    low : float
-        For each fret below `low_from`: they are wide, and jazz is played above them.
-    low_from : int
-        First fret that is not low.
-    opened : float
-        For an open string, which rings on and has another sound.
+    travel : float
+        To move in just the time that it takes; less in proportion where there is more.
+    rushed : float
+        To move in less.
+    cut : float
+        To end a note that was heard to sound on.
+    pinned : float
+        For each finger that has to stay down while others play; an open string sounds on by itself.
     skip : float
-        For each string skipped between two notes.
+        For each string between two notes.
+    roll : float
+        To play two notes on neighbouring strings with the same finger.
+    grip : GripPrices
+        To hold notes.
     """
 
-    shift: float = 1.6
-    fret: float = 0.6
-    hurry_sec: float = 0.25
-    stretch: float = 1.2
-    high: float = 0.25
-    high_from: int = 12
-    low: float = 0.15
-    low_from: int = 3
-    opened: float = 0.5
+    shift: float = 1.5
+    travel: float = 1.5
+    rushed: float = 20.0
+    cut: float = 20.0
+    pinned: float = 0.5
     skip: float = 0.25
+    roll: float = 0.25
+    grip: GripPrices = field(default_factory=GripPrices)
 
 
 @dataclass(frozen=True, slots=True)
-class _States:
-    """All ways to play one group.
+class _Ways:
+    """All ways to play what is struck at one time.
 
     Attributes
     ----------
-    hand : shape=(n_states,), frets
-        Place of the hand.
-    string : shape=(n_states,)
-        Middle of the strings used.
-    cost : shape=(n_states,)
-        Of the shape by itself.
-    places : list of tuple of StringFret or None
-        Of the notes.
+    notes : tuple of int
+        Those that are struck, then those that may sound on.
+    strings : shape=(n_ways, n_notes), from 1
+        Of each; 0 for a note that is let go.
+    hand, finger : shape=(n_ways,)
+        As in `Grips`.
+    middle : shape=(n_ways,)
+        Of the strings that are struck.
+    cost : shape=(n_ways,)
+        Of the grip.
     """
 
-    hand: Floats
-    string: Floats
+    notes: tuple[int, ...]
+    strings: Ints
+    hand: Ints
+    finger: Ints
+    middle: Floats
     cost: Floats
-    places: list[tuple[StringFret | None, ...]]
+
+
+def move_sec(n_frets: int) -> float:
+    """Give the time that a trained hand needs to move along the neck.
+
+    Parameters
+    ----------
+    n_frets : int
+        How far; a fret is also the width of the target.
+
+    Returns
+    -------
+    float, seconds
+        A tenth for one fret, .23 for four, .36 for an octave.
+    """
+    return _SEC_A_BIT * float(np.log2(n_frets + 1))
 
 
 def finger(
     onsets_sec: Sequence[float],
-    pitches_midi: Sequence[int],
+    offsets_sec: Sequence[float],
+    pitches_midi: Sequence[float],
     tuning: Tuning,
     prices: TabPrices | None = None,
 ) -> tuple[StringFret | None, ...]:
@@ -101,10 +128,10 @@ def finger(
 
     Parameters
     ----------
-    onsets_sec : sequence of float, seconds
-        In order.
-    pitches_midi : sequence of int
-        Sounding.
+    onsets_sec, offsets_sec : sequence of float, seconds
+        In the order of onsets.
+    pitches_midi : sequence of float
+        Sounding; rounded.
     tuning : Tuning
         Of the strings.
     prices : TabPrices, optional
@@ -113,46 +140,69 @@ def finger(
     Returns
     -------
     tuple of StringFret or None
-        Of each note; None for what is not on the fingerboard, or for the notes of a chord that no
-        hand can hold, from the lowest.
+        Of each note. None for what is not on the fingerboard, and for the notes of a chord that
+        four fingers cannot hold under its higher ones.
+
+    Raises
+    ------
+    ShapeError
+        If there are not as many onsets, ends and pitches.
     """
+    if not len(onsets_sec) == len(offsets_sec) == len(pitches_midi):
+        raise ShapeError(
+            f"want as many onsets, ends and pitches, got {len(onsets_sec)}, {len(offsets_sec)} "
+            f"and {len(pitches_midi)}"
+        )
     wanted = prices or TabPrices()
-    groups = _group(onsets_sec, pitches_midi)
-    found: list[StringFret | None] = [None] * len(pitches_midi)
-    chain: list[tuple[list[int], _States, npt.NDArray[np.int64]]] = []
+    pitches = [round(one) for one in pitches_midi]
+
+    @functools.cache
+    def grips(together: tuple[int, ...]) -> Grips | None:
+        return list_grips(together, tuning, wanted.grip)
+
+    chain: list[tuple[_Ways, Ints]] = []
     costs: Floats = np.zeros(0)
-    before: _States | None = None
-    free_sec = 0.0
-    for group in groups:
-        states = _states([pitches_midi[i] for i in group], tuning, wanted)
-        if states is None:
+    struck_sec = 0.0
+    before: _Ways | None = None
+    for group in _group(onsets_sec, pitches):
+        new = _playable(group, pitches, grips)
+        if not new:
             continue
-        steps = np.zeros(len(states.cost), dtype=np.int64)
-        if before is None:
-            costs = states.cost.copy()
-        else:
-            time_sec = max(onsets_sec[group[0]] - free_sec, 0.03)
-            moved = costs[:, np.newaxis] + _moves(before, states, time_sec, wanted)
+        now_sec = onsets_sec[new[0]]
+        held = [] if before is None else _held(before, new, now_sec, offsets_sec, pitches)
+        ways = _ways(new, held, pitches, grips)
+        _pin(ways, len(new), pitches, tuning, wanted)
+        steps = np.zeros(len(ways.cost), dtype=np.int64)
+        total = ways.cost
+        if before is not None:
+            time_sec = max(now_sec - struck_sec, _SHORTEST_SEC)
+            moved = costs[:, np.newaxis] + _moves(before, ways, time_sec, wanted)
             steps = moved.argmin(axis=0)
-            costs = moved.min(axis=0) + states.cost
-        chain.append((group, states, steps))
-        before = states
-        # A hand may leave a note shortly before its end; what counts is when it was struck.
-        free_sec = onsets_sec[group[0]]
-    if chain:
-        at = int(costs.argmin())
-        for group, states, steps in reversed(chain):
-            for i, place in zip(group, states.places[at], strict=True):
-                found[i] = place
-            at = int(steps[at])
+            total = moved.min(axis=0) + ways.cost
+        costs, before, struck_sec = total, ways, now_sec
+        chain.append((ways, steps))
+    return _trace(chain, costs, pitches, tuning)
+
+
+def _trace(
+    chain: Sequence[tuple[_Ways, Ints]], costs: Floats, pitches: Sequence[int], tuning: Tuning
+) -> tuple[StringFret | None, ...]:
+    found: list[StringFret | None] = [None] * len(pitches)
+    at = int(costs.argmin()) if chain else 0
+    for ways, steps in reversed(chain):
+        # Last and therefore for good where a note was struck.
+        for i, string in zip(ways.notes, ways.strings[at].tolist(), strict=True):
+            if string:
+                found[i] = StringFret(string, pitches[i] - tuning.open_midi[string - 1])
+        at = int(steps[at])
     return tuple(found)
 
 
-def _group(onsets_sec: Sequence[float], pitches_midi: Sequence[int]) -> list[list[int]]:
+def _group(onsets_sec: Sequence[float], pitches: Sequence[int]) -> list[list[int]]:
     groups: list[list[int]] = []
     for i, onset in enumerate(onsets_sec):
         # A pitch that comes again at once is struck again, not held twice.
-        is_new = not groups or pitches_midi[i] not in {pitches_midi[j] for j in groups[-1]}
+        is_new = not groups or pitches[i] not in {pitches[j] for j in groups[-1]}
         if groups and is_new and onset - onsets_sec[groups[-1][0]] <= _TOGETHER_SEC:
             groups[-1].append(i)
         else:
@@ -160,78 +210,77 @@ def _group(onsets_sec: Sequence[float], pitches_midi: Sequence[int]) -> list[lis
     return groups
 
 
-def _moves(before: _States, after: _States, time_sec: float, prices: TabPrices) -> Floats:
+def _playable(group: Sequence[int], pitches: Sequence[int], grips: Listing) -> list[int]:
+    """Choose what can be struck together: what does not fit under the higher notes is left out."""
+    kept: list[int] = []
+    for i in sorted(group, key=lambda j: -pitches[j]):
+        if grips(tuple(pitches[j] for j in (*kept, i))) is not None:
+            kept.append(i)
+    return kept
+
+
+def _held(
+    before: _Ways,
+    new: Sequence[int],
+    now_sec: float,
+    offsets_sec: Sequence[float],
+    pitches: Sequence[int],
+) -> list[int]:
+    """List what still sounds, what sounds longest first; a pitch that is struck again does not."""
+    struck = {pitches[i] for i in new}
+    held = [
+        i for i in before.notes
+        if offsets_sec[i] - now_sec > _OVERLAP_SEC and pitches[i] not in struck
+    ]  # fmt: skip
+    return sorted(held, key=lambda i: -offsets_sec[i])[:_MOST_HELD]
+
+
+def _ways(new: Sequence[int], held: Sequence[int], pitches: Sequence[int], grips: Listing) -> _Ways:
+    """List the ways to strike notes while all of the held ones, or some, or none sound on."""
+    parts, rows = [], []
+    for n_held in range(len(held) + 1):
+        notes = (*new, *held[:n_held])
+        found = grips(tuple(pitches[i] for i in notes))
+        if found is None:
+            break
+        parts.append(found)
+        rows.append(np.pad(found.strings, ((0, 0), (0, len(held) - n_held))))
+    strings = np.concatenate(rows)
+    return _Ways(
+        (*new, *held),
+        strings,
+        np.concatenate([one.hand for one in parts]),
+        np.concatenate([one.finger for one in parts]),
+        strings[:, : len(new)].mean(axis=1),
+        np.concatenate([one.cost for one in parts]),
+    )
+
+
+def _pin(
+    ways: _Ways, n_new: int, pitches: Sequence[int], tuning: Tuning, prices: TabPrices
+) -> None:
+    """Add the cost of fingers that stay down under what is struck."""
+    opened = np.array((-1, *tuning.open_midi))
+    for column, i in enumerate(ways.notes[n_new:], n_new):
+        is_fretted = (ways.strings[:, column] > 0) & (opened[ways.strings[:, column]] < pitches[i])
+        ways.cost[is_fretted] += prices.pinned
+
+
+def _moves(before: _Ways, after: _Ways, time_sec: float, prices: TabPrices) -> Floats:
     """Give the cost of every move; shape=(n_before, n_after)."""
     distance = np.abs(before.hand[:, np.newaxis] - after.hand)
-    hurry = max(1.0, prices.hurry_sec / time_sec)
-    skipped = np.maximum(np.abs(before.string[:, np.newaxis] - after.string) - 1, 0)
-    moving = (distance > 0) * prices.shift + distance * prices.fret
-    total: Floats = moving * hurry + skipped * prices.skip
+    share = np.log2(distance + 1.0) * (_SEC_A_BIT / time_sec)
+    total: Floats = prices.travel * share
+    total += prices.shift * (distance > 0)
+    total += prices.rushed * (share > 1)
+    across = np.abs(before.middle[:, np.newaxis] - after.middle)
+    total += prices.skip * np.maximum(across - 1, 0)
+    same = (before.finger[:, np.newaxis] == after.finger) & (after.finger >= 0)
+    total += prices.roll * (same & (across > 0) & (distance == 0))
+    n_struck = len(after.notes) - sum(i in before.notes for i in after.notes)
+    for column, i in enumerate(after.notes[n_struck:], n_struck):
+        was = before.strings[:, before.notes.index(i), np.newaxis]
+        stays = after.strings[:, column]
+        total += prices.cut * ((was > 0) & (stays == 0))
+        total += _IMPOSSIBLE * ((stays > 0) & (stays != was))
     return total
-
-
-def _states(pitches: Sequence[int], tuning: Tuning, prices: TabPrices) -> _States | None:
-    """List the ways to play what is struck together; the lowest notes go where none is."""
-    order = sorted(range(len(pitches)), key=lambda i: -pitches[i])
-    kept: list[int] = []
-    shapes: list[tuple[StringFret, ...]] = [()]
-    for i in order:
-        places = [
-            StringFret(string, pitches[i] - opened)
-            for string, opened in enumerate(tuning.open_midi, 1)
-            if 0 <= pitches[i] - opened <= tuning.n_frets
-        ]
-        longer = [
-            (*shape, place)
-            for shape, place in product(shapes, places)
-            if all(place.string != one.string for one in shape) and _spans((*shape, place))
-        ]
-        if longer:
-            shapes = sorted(longer, key=_width)[:_MOST_SHAPES]
-            kept.append(i)
-    if not kept:
-        return None
-    hands, strings, costs, rows = [], [], [], []
-    for shape in shapes:
-        row: list[StringFret | None] = [None] * len(pitches)
-        for i, place in zip(kept, shape, strict=True):
-            row[i] = place
-        for hand in _hands(shape, tuning):
-            hands.append(hand)
-            strings.append(sum(one.string for one in shape) / len(shape))
-            costs.append(_price(shape, hand, prices))
-            rows.append(tuple(row))
-    return _States(np.array(hands, dtype=float), np.array(strings), np.array(costs), rows)
-
-
-def _frets(shape: Sequence[StringFret]) -> list[int]:
-    return [one.fret for one in shape if one.fret > 0]
-
-
-def _width(shape: Sequence[StringFret]) -> int:
-    frets = _frets(shape)
-    return max(frets) - min(frets) if frets else 0
-
-
-def _spans(shape: Sequence[StringFret]) -> bool:
-    return _width(shape) < _REACH
-
-
-def _hands(shape: Sequence[StringFret], tuning: Tuning) -> range:
-    """List the places of the hand from which a shape can be reached."""
-    frets = _frets(shape)
-    if not frets:
-        return range(1, tuning.n_frets - _FINGERS + 2)
-    return range(max(1, max(frets) - _REACH + 1), min(frets) + 1)
-
-
-def _price(shape: Sequence[StringFret], hand: int, prices: TabPrices) -> float:
-    price = 0.0
-    for one in shape:
-        if one.fret == 0:
-            price += prices.opened
-            continue
-        price += prices.stretch * max(0, one.fret - hand - _FINGERS + 1)
-        price += prices.high * max(0, one.fret - prices.high_from + 1)
-        price += prices.low * max(0, prices.low_from - one.fret)
-    return price
