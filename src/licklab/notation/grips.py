@@ -35,9 +35,9 @@ _NO_FINGER = -1
 class GripPrices:
     """What it costs to hold notes, in the work of stretching by one fret.
 
-    Their order is reasoned: a stretch is worse than lying across strings, that is worse than an open
-    string, and the place on the neck decides between equals. That an open string costs this little
-    was chosen with one solo of GuitarSet in view, as `TabPrices` says.
+    Their order is reasoned: a stretch is worse than lying across strings, that is worse than an
+    open string, and the place on the neck decides between equals. That an open string costs this
+    little was chosen with one solo of GuitarSet in view, as `TabPrices` says.
 
     Attributes
     ----------
