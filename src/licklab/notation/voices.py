@@ -1,10 +1,18 @@
-"""Two voices on one staff: where low notes are held under a moving line."""
+"""Two voices on one staff: where low notes are held under a moving line, or move under a held one.
+
+Two notes are at odds where one is struck while the other is held: one voice cannot have both at
+their lengths. A note that is at odds with higher notes only goes to the lower voice. So no two
+notes of the lower voice are ever at odds; those of the upper one are only where there are three
+layers, and are then shortened as players read such music.
+"""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import takewhile
 
-# Shares of a beat: ends so near are one, a note that sounds this far into the next is held.
+# Overlaps of a sixteenth or so are legato, not held notes; ends so near are one.
 _HELD_BEATS = 0.3
+# Notes that are struck over one that is held: of more (a pedal, a drone) the first decide.
+_MOST_OVER = 48
 
 
 def split_voices(
@@ -24,23 +32,45 @@ def split_voices(
     Returns
     -------
     tuple of int
-        0 for the upper voice, 1 for the lower: notes that are held while higher ones begin.
-        Everything that is struck together and ends together is one chord of the upper voice.
+        0 for the upper voice, 1 for the lower. What is struck together and ends together is one
+        chord of one voice, and a line alone is the upper voice.
     """
-    voices = [0] * len(onsets_beat)
-    groups = [
-        list(group) for _, group in groupby(range(len(onsets_beat)), key=onsets_beat.__getitem__)
-    ]
-    for k, group in enumerate(groups):
-        following = [groups[j] for j in range(k + 1, min(k + 4, len(groups)))]
-        for i in group:
-            overlapped = [
-                j for later in following for j in later
-                if onsets_beat[j] < ends_beat[i] - _HELD_BEATS
-            ]  # fmt: skip
-            rest = [j for j in group if j != i]
-            is_under = overlapped and all(pitches_midi[j] > pitches_midi[i] for j in overlapped)
-            is_lowest = all(pitches_midi[j] > pitches_midi[i] for j in rest)
-            if is_under and is_lowest:
-                voices[i] = 1
-    return tuple(voices)
+    higher: list[set[int]] = [set() for _ in onsets_beat]
+    lower: list[set[int]] = [set() for _ in onsets_beat]
+    for i in range(len(onsets_beat)):
+        for j in _struck_over(i, onsets_beat, ends_beat):
+            below, above = (i, j) if pitches_midi[i] <= pitches_midi[j] else (j, i)
+            higher[below].add(above)
+            lower[above].add(below)
+    voices = [int(bool(above) and not below) for above, below in zip(higher, lower, strict=True)]
+    return tuple(_with_mates(voices, higher, lower, onsets_beat, ends_beat, pitches_midi))
+
+
+def _struck_over(i: int, onsets_beat: Sequence[float], ends_beat: Sequence[float]) -> list[int]:
+    """List the notes that are struck while one is held."""
+    last = ends_beat[i] - _HELD_BEATS
+    later = range(i + 1, min(i + 1 + _MOST_OVER, len(onsets_beat)))
+    during = takewhile(lambda j: onsets_beat[j] < last, later)
+    return [j for j in during if onsets_beat[j] > onsets_beat[i]]
+
+
+def _with_mates(
+    voices: Sequence[int],
+    higher: Sequence[set[int]],
+    lower: Sequence[set[int]],
+    onsets_beat: Sequence[float],
+    ends_beat: Sequence[float],
+    pitches_midi: Sequence[int],
+) -> list[int]:
+    """Begin the lower voice with the note under a held one, not with the next that moves."""
+    found = list(voices)
+    for i, onset in enumerate(onsets_beat):
+        if not any(voices[j] for j in lower[i]):
+            continue
+        around = range(max(0, i - _MOST_OVER), min(i + _MOST_OVER, len(onsets_beat)))
+        for j in around:
+            is_mate = onsets_beat[j] == onset and pitches_midi[j] < pitches_midi[i]
+            is_free = not higher[j] and not lower[j]
+            if is_mate and is_free and ends_beat[i] - ends_beat[j] > _HELD_BEATS:
+                found[j] = 1
+    return found

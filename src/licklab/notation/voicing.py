@@ -45,6 +45,7 @@ def page_voices(
 def _two_hands(notes: Sequence[Note], onsets: Onsets, frame: Frame) -> tuple[PageVoice, ...]:
     is_right = split_hands(
         [note.onset_sec for note in notes],
+        [note.offset_sec for note in notes],
         [round(note.pitch_midi) for note in notes],
     )
     voices = []
