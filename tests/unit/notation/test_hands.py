@@ -73,9 +73,9 @@ def test_the_border_moves_with_the_hands() -> None:
     assert low[-1][2:] == [True, True]
 
 
-def test_a_held_bass_leaves_notes_out_of_its_reach_to_the_other_hand() -> None:
-    found = split_hands([0.0, 0.5, 1.0], [2.0, 0.9, 1.5], [40, 64, 65])
-    assert found == (False, True, True)
+def test_a_hand_that_holds_a_key_leaves_what_is_out_of_its_reach_to_the_other() -> None:
+    assert split_hands([0.0, 0.5], [0.5, 0.9], [72, 55]) == (True, True)
+    assert split_hands([0.0, 0.5], [2.0, 0.9], [72, 55]) == (True, False)
 
 
 def test_no_notes_need_no_hands() -> None:

@@ -1,12 +1,12 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from licklab.domain.tab import TUNINGS, StringFret
 from licklab.errors import ShapeError
-from licklab.notation.left_hand import move_sec
+from licklab.notation.left_hand import LeftHand, TabPrices, move_sec
 from licklab.notation.tab import finger
 
 STANDARD = TUNINGS["standard"]
@@ -93,14 +93,30 @@ def test_a_scale_of_two_octaves_stays_in_one_place() -> None:
     assert _width(list(_line(scale, 0.15))) <= 4
 
 
-def test_held_notes_keep_strings_of_their_own() -> None:
-    # Alone, B flat and A would follow D on its string; D that sounds on needs it.
-    found = finger([0.0, 0.5, 1.0], [1.6, 1.0, 1.5], [50, 46, 45], STANDARD)
-    assert all(found)
-    assert len({one.string for one in found[:2] if one}) == 2
+@given(st.integers(45, 60), st.tuples(st.integers(-5, 9), st.integers(-5, 9)))
+def test_no_note_is_struck_on_the_string_of_one_that_sounds_on(
+    held: int, others: tuple[int, int]
+) -> None:
+    pitches = [held, held + others[0], held + others[1]]
+    hand = LeftHand(STANDARD, TabPrices())
+    assume(all(one != held and hand.can_hold((held, one)) for one in pitches[1:]))
+    found = finger([0.0, 0.5, 1.0], [2.0, 0.9, 1.5], pitches, STANDARD)
+    strings = [one.string for one in found if one is not None]
+    assert strings[0] not in strings[1:]
+
+
+def test_a_note_that_sounds_on_under_a_line_is_given_an_open_string() -> None:
+    line = [67, 65, 67, 65, 67, 65]
+    onsets = [0.0, *(0.5 + 0.25 * i for i in range(len(line)))]
+    ends = [3.0, *(onset + 0.2 for onset in onsets[1:])]
+    assert finger(onsets, ends, [55, *line], STANDARD)[0] == StringFret(3, 0)
+
+
+def test_a_note_that_has_ended_leaves_its_string() -> None:
+    found = finger([0.0, 0.5], [0.5, 1.0], [60, 62], STANDARD)
     assert found[0] is not None
-    assert found[2] is not None
-    assert found[0].string != found[2].string
+    assert found[1] is not None
+    assert found[0].string == found[1].string
 
 
 def test_a_hand_has_no_time_to_leap_in_a_fast_line() -> None:
