@@ -6,6 +6,7 @@ the page's font, for Verovio measures them in Times and knows no lead sheets.
 
 import functools
 import re
+import threading
 from dataclasses import replace
 from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from our own document
     Element,
@@ -22,6 +23,16 @@ from licklab.engraving.style import PageStyle
 from licklab.errors import EngravingError
 from licklab.formats.score_musicxml import write_musicxml
 
+# There is one toolkit, which holds the music between two calls, and the API draws in threads.
+_DRAWING = threading.Lock()
+# Verovio's ids are random in the first music that a thread loads, whatever the seed: equal scores
+# would not give equal drawings.
+_THREAD = threading.local()
+_REST = (
+    '<score-partwise><part-list><score-part id="P1"><part-name/></score-part></part-list>'
+    '<part id="P1"><measure number="1"><note><rest/><duration>4</duration></note></measure></part>'
+    "</score-partwise>"
+)
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 # Verovio's unit is half a staff space; a staff is eight. Its lengths are tenths of a millimetre at
@@ -93,15 +104,21 @@ def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ..
         part=replace(score.part, name=""),
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
-    toolkit = _toolkit()
-    toolkit.setOptions(_options(style))
-    if not toolkit.loadData(music.decode()):
-        raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
+    with _DRAWING:
+        drawings = _render(music.decode(), style)
     tab_staff = score.part.n_staves if score.part.tuning is not None else None
-    return tuple(
-        _finish(toolkit.renderToSVG(page), style, tab_staff)
-        for page in range(1, toolkit.getPageCount() + 1)
-    )
+    return tuple(_finish(drawing, style, tab_staff) for drawing in drawings)
+
+
+def _render(music: str, style: PageStyle) -> tuple[str, ...]:
+    toolkit = _toolkit()
+    if not getattr(_THREAD, "is_seeded", False):
+        toolkit.loadData(_REST)
+        _THREAD.is_seeded = True
+    toolkit.setOptions(_options(style))
+    if not toolkit.loadData(music):
+        raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
+    return tuple(toolkit.renderToSVG(page) for page in range(1, toolkit.getPageCount() + 1))
 
 
 # The fonts take a tenth of a second to load.
@@ -124,7 +141,7 @@ def _options(style: PageStyle) -> dict[str, object]:
         "header": "none",
         "footer": "none",
         "svgViewBox": True,
-        "xmlIdSeed": 1,  # equal scores, equal drawings
+        "xmlIdSeed": 1,  # equal scores, equal drawings; 0 would be the clock
         "lyricSize": 5.6,  # of chords too: it is what keeps them apart
         "minLastJustification": 0.6,
         "justificationSystem": 0,
