@@ -40,12 +40,15 @@ class PageStyle:
         Height of a staff: players read from a stand what is 6 to 8 high.
     margin_mm : float, millimetres
         On all sides.
+    numbers_bars : bool
+        Whether each line begins with the number of its bar.
     """
 
     hand: Hand = Hand.JAZZ
     paper: Paper = Paper.A4
     staff_mm: float = 6.4
     margin_mm: float = 13.0
+    numbers_bars: bool = True
 
     @property
     def width_mm(self) -> float:

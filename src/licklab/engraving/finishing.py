@@ -1,0 +1,121 @@
+"""What a copyist does to Verovio's drawing.
+
+Names of chords, marks and bar numbers are set anew in the page's font, for Verovio measures them in
+Times and knows no lead sheets.
+"""
+
+import re
+from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from our own document
+    Element,
+    SubElement,
+    fromstring,
+    register_namespace,
+    tostring,
+)
+
+from licklab.domain.score import Part
+from licklab.engraving.chord_names import (
+    SPACE,
+    SVG,
+    ChordName,
+    clear_text,
+    read_name,
+    set_names,
+)
+from licklab.engraving.style import PageStyle
+
+_XLINK = "http://www.w3.org/1999/xlink"
+# Sizes of text in spaces of the staff.
+_MARK_SPACES = 2.4
+_NUMBER_SPACES = 1.6
+# Verovio writes the signs of roots and basses with its font's own for figured bass.
+_SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
+_STAFF_LINE = re.compile(r"M-?\d+ -?\d+ L(-?\d+) ")
+
+
+def finish(drawing: str, part: Part, style: PageStyle) -> bytes:
+    """Finish a drawing of Verovio's.
+
+    Parameters
+    ----------
+    drawing : str
+        SVG of one or more lines.
+    part : Part
+        That is drawn.
+    style : PageStyle
+        Of the page.
+
+    Returns
+    -------
+    bytes
+        The SVG to show.
+    """
+    register_namespace("", SVG)
+    register_namespace("xlink", _XLINK)
+    root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
+    for system in _groups(root, "system"):
+        _finish_line(system, part, style)
+    content: bytes = tostring(root, encoding="utf-8")
+    return content
+
+
+def _finish_line(system: Element, part: Part, style: PageStyle) -> None:
+    names: list[tuple[Element, ChordName]] = []
+    for group in _groups(system, "harm"):
+        text, words = _text_of(group)
+        if text is not None:
+            names.append((text, read_name(words)))
+    set_names(names, style, _right_edge(system))
+    for kind, spaces in (("reh", _MARK_SPACES), ("mNum", _NUMBER_SPACES)):
+        for group in _groups(system, kind):
+            _set_text(group, style, spaces * SPACE)
+    if not style.numbers_bars:
+        _take_out(system, "mNum")
+    if part.tuning is not None:
+        _take_out(system, "grpSym")  # a brace says piano
+        for measure in _groups(system, "measure"):
+            staves = [one for one in measure if one.get("class") == "staff"]
+            for staff in staves[part.n_staves :]:
+                _take_out(staff, "meterSig")  # it stands over the tablature
+
+
+def _kind_of(group: Element) -> str:
+    return (group.get("class") or "").partition(" ")[0]
+
+
+def _groups(parent: Element, kind: str) -> list[Element]:
+    return [one for one in parent.iter(f"{{{SVG}}}g") if _kind_of(one) == kind]
+
+
+def _take_out(root: Element, kind: str) -> None:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _kind_of(child) == kind:
+                parent.remove(child)
+
+
+def _right_edge(system: Element) -> float:
+    """Find where the staff lines end."""
+    ends = [
+        float(match[1])
+        for staff in _groups(system, "staff")
+        for path in staff.findall(f"{{{SVG}}}path")
+        if (match := _STAFF_LINE.match(path.get("d") or ""))
+    ]
+    return max(ends, default=0.0)
+
+
+def _text_of(group: Element) -> tuple[Element | None, str]:
+    text = group.find(f"{{{SVG}}}text")
+    if text is None:
+        return None, ""
+    words = "".join("".join(text.itertext()).split())
+    return text, "".join(_SIGNS.get(one, one) for one in words)
+
+
+def _set_text(group: Element, style: PageStyle, size: float) -> None:
+    text, words = _text_of(group)
+    if text is None:
+        return
+    clear_text(text, style, size)
+    SubElement(text, f"{{{SVG}}}tspan").text = words
