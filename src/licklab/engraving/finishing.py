@@ -5,6 +5,7 @@ Times and knows no lead sheets.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from our own document
     Element,
     SubElement,
@@ -13,7 +14,8 @@ from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from o
     tostring,
 )
 
-from licklab.domain.score import Part
+from licklab.domain.score import Score
+from licklab.domain.tab import StringFret
 from licklab.engraving.chord_names import (
     SPACE,
     SVG,
@@ -23,6 +25,7 @@ from licklab.engraving.chord_names import (
     set_names,
 )
 from licklab.engraving.style import PageStyle
+from licklab.engraving.tablature import places_of, set_frets
 
 _XLINK = "http://www.w3.org/1999/xlink"
 # Sizes of text in spaces of the staff.
@@ -33,33 +36,38 @@ _SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
 _STAFF_LINE = re.compile(r"M-?\d+ -?\d+ L(-?\d+) ")
 
 
-def finish(drawing: str, part: Part, style: PageStyle) -> bytes:
-    """Finish a drawing of Verovio's.
+def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[bytes, ...]:
+    """Finish Verovio's drawings.
 
     Parameters
     ----------
-    drawing : str
-        SVG of one or more lines.
-    part : Part
+    drawings : sequence of str
+        SVG documents of one or more lines.
+    score : Score
         That is drawn.
     style : PageStyle
         Of the page.
 
     Returns
     -------
-    bytes
-        The SVG to show.
+    tuple of bytes
+        The SVG documents to show.
     """
     register_namespace("", SVG)
     register_namespace("xlink", _XLINK)
-    root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
-    for system in _groups(root, "system"):
-        _finish_line(system, part, style)
-    content: bytes = tostring(root, encoding="utf-8")
-    return content
+    places = places_of(score)
+    finished = []
+    for drawing in drawings:
+        root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
+        for system in _groups(root, "system"):
+            _finish_line(system, style)
+            if score.part.tuning is not None:
+                _finish_tab(system, score.part.n_staves, places, style)
+        finished.append(tostring(root, encoding="utf-8"))
+    return tuple(finished)
 
 
-def _finish_line(system: Element, part: Part, style: PageStyle) -> None:
+def _finish_line(system: Element, style: PageStyle) -> None:
     names: list[tuple[Element, ChordName]] = []
     for group in _groups(system, "harm"):
         text, words = _text_of(group)
@@ -71,12 +79,17 @@ def _finish_line(system: Element, part: Part, style: PageStyle) -> None:
             _set_text(group, style, spaces * SPACE)
     if not style.numbers_bars:
         _take_out(system, "mNum")
-    if part.tuning is not None:
-        _take_out(system, "grpSym")  # a brace says piano
-        for measure in _groups(system, "measure"):
-            staves = [one for one in measure if one.get("class") == "staff"]
-            for staff in staves[part.n_staves :]:
-                _take_out(staff, "meterSig")  # it stands over the tablature
+
+
+def _finish_tab(
+    system: Element, n_staves: int, places: Mapping[str, StringFret], style: PageStyle
+) -> None:
+    _take_out(system, "grpSym")  # a brace says piano
+    for measure in _groups(system, "measure"):
+        staves = [one for one in measure if one.get("class") == "staff"]
+        for staff in staves[n_staves:]:
+            _take_out(staff, "meterSig")  # it stands over the tablature
+            set_frets(measure, staff, places, style)
 
 
 def _kind_of(group: Element) -> str:

@@ -30,6 +30,8 @@ _REST = (
 # unit 9, so that a staff of 7.2 mm is drawn at scale 100.
 _UNIT, _STAFF_MM = 9.0, 7.2
 _TALLEST = 60_000  # Verovio's limit, in tenths of a millimetre
+# Between the staves of two hands, Verovio's own; tablature belongs to the notes close above it.
+_HANDS_UNITS, _TAB_UNITS = 12, 6
 
 
 def draw_lines(score: Score, style: PageStyle) -> tuple[bytes, ...]:
@@ -86,16 +88,16 @@ def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ..
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
     with _DRAWING:
-        drawings = _render(music.decode(), style)
-    return tuple(finish(drawing, score.part, style) for drawing in drawings)
+        drawings = _render(music.decode(), _options(score, style))
+    return finish(drawings, score, style)
 
 
-def _render(music: str, style: PageStyle) -> tuple[str, ...]:
+def _render(music: str, options: dict[str, object]) -> tuple[str, ...]:
     toolkit = _toolkit()
     if not getattr(_THREAD, "is_seeded", False):
         toolkit.loadData(_REST)
         _THREAD.is_seeded = True
-    toolkit.setOptions(_options(style))
+    toolkit.setOptions(options)
     if not toolkit.loadData(music):
         raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
     return tuple(toolkit.renderToSVG(page) for page in range(1, toolkit.getPageCount() + 1))
@@ -108,7 +110,7 @@ def _toolkit() -> verovio.toolkit:
     return verovio.toolkit()
 
 
-def _options(style: PageStyle) -> dict[str, object]:
+def _options(score: Score, style: PageStyle) -> dict[str, object]:
     return {
         "font": style.music_font,
         "breaks": "encoded",
@@ -126,6 +128,7 @@ def _options(style: PageStyle) -> dict[str, object]:
         "minLastJustification": 0.6,
         "justificationSystem": 0,
         "spacingSystem": 3,
+        "spacingBraceGroup": _HANDS_UNITS if score.part.tuning is None else _TAB_UNITS,
         "bottomMarginHarm": 1.6,
         "spacingNonLinear": 0.55,
     }  # fmt: skip

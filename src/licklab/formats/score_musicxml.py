@@ -53,7 +53,8 @@ def write_musicxml(score: Score, *, breaks: Breaks = "line", for_engraving: bool
     breaks : str
         Whether the lines of the page are told: as lines, or each as a page of its own.
     for_engraving : bool
-        Whether it is only drawn: degrees of chords, which some programs print, are left out.
+        Whether it is only drawn: degrees of chords, which some programs print, are left out, and
+        frets, which want to stand under heads that are drawn already.
 
     Returns
     -------
@@ -90,7 +91,7 @@ def write_musicxml(score: Score, *, breaks: Breaks = "line", for_engraving: bool
             write_chord(
                 measure, chord, int(chord.onset_quarter * divisions), with_degrees=not for_engraving
             )
-        write_events(measure, score.part, bar, divisions, seen)
+        write_events(measure, score.part, bar, divisions, seen, with_frets=not for_engraving)
         if i + 1 == len(score.bars):
             line = SubElement(measure, "barline", location="right")
             SubElement(line, "bar-style").text = "light-heavy"

@@ -13,7 +13,13 @@ _TYPES = {
 
 
 def write_events(
-    measure: Element, part: Part, bar: ScoreBar, divisions: int, seen: dict[str, int]
+    measure: Element,
+    part: Part,
+    bar: ScoreBar,
+    divisions: int,
+    seen: dict[str, int],
+    *,
+    with_frets: bool = True,
 ) -> None:
     """Write the voices of a bar, one after another.
 
@@ -29,11 +35,15 @@ def write_events(
         Of a quarter.
     seen : dict
         How often each heard note was written; kept from bar to bar.
+    with_frets : bool
+        Whether the tablature is filled; else it stays empty.
     """
     length = str(int(bar.length_quarter * divisions))
     voices = [(voice, False) for voice in bar.voices]
     if part.tuning is not None:
-        voices += [(voice, True) for voice in bar.voices]
+        whole = ScoreEvent(Fraction(0), NoteValue(bar.length_quarter))
+        frets = bar.voices if with_frets else (ScoreVoice((whole,)),)
+        voices += [(voice, True) for voice in frets]
     for number, (voice, is_tab) in enumerate(voices, 1):
         if number > 1:
             SubElement(SubElement(measure, "backup"), "duration").text = length
@@ -146,9 +156,12 @@ class _VoiceWriter:
             for kind, is_there in (("stop", head.tie_from), ("start", head.tie_to)):
                 if is_there:
                     SubElement(notations, "tied", type=kind)
-        if not is_more and not self._is_tab:
+        if not is_more:
             if event.tuplet_begins:
-                SubElement(notations, "tuplet", type="start", number="1", bracket="yes")
+                tuplet = SubElement(notations, "tuplet", type="start", number="1", bracket="yes")
+                if self._is_tab:  # not seen, but without it frets stand at the times of plain notes
+                    tuplet.set("bracket", "no")
+                    tuplet.set("show-number", "none")
             if event.tuplet_ends:
                 SubElement(notations, "tuplet", type="stop", number="1")
         if head is not None and head.place is not None and self._part.tuning is not None:
