@@ -57,8 +57,7 @@ def test_horns_come_back_as_they_sound_with_chords_key_and_swing() -> None:
     assert analysis.grid.beats[0].bar == 0  # the pickup
     assert analysis.swing is not None
     assert analysis.swing.ratio == 2.0
-    main = {sound for sound in scores.sounds(score)}
-    assert main <= set(sounds(read))  # grace notes besides
+    assert set(scores.sounds(score)) <= set(sounds(read))  # grace notes besides
 
 
 def test_tablature_is_not_read_twice() -> None:
@@ -130,10 +129,12 @@ def test_damaged_files_are_refused_with_a_sentence_or_read(seed: int) -> None:
             content[place:place] = content[place : place + rng.randrange(1, 60)]
         else:
             content = content[: place + 1]
+    told = "it could be read"
     try:
         read_import(bytes(content), "x")
     except InputError as error:
-        assert len(str(error)) > 10
+        told = str(error)
+    assert len(told) > 10
 
 
 def bomb(n_bytes: int) -> bytes:
@@ -161,8 +162,7 @@ def test_a_zip_bomb_is_refused_in_bounded_memory() -> None:
     [
         '<!DOCTYPE a [<!ENTITY x "y">]><score-partwise><part>&x;</part></score-partwise>',
         '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><score-partwise>&x;</score-partwise>',
-        '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><score-partwise>&b;'
-        "</score-partwise>",
+        '<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><score-partwise>&b;</score-partwise>',
     ],
 )
 def test_entities_are_refused(text: str) -> None:
