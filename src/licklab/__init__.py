@@ -35,8 +35,10 @@ __all__ = [
     "Texture",
     "Transcription",
     "__version__",
+    "export",
     "find_instrument",
     "mend",
+    "read_score",
     "transcribe",
 ]
 
@@ -157,3 +159,70 @@ def mend(
     for one in asked:
         settled.append(settle_next(one, transcription, settled, recall))
     return mend_transcription(transcription, settled, recall)
+
+
+def export(transcription: Transcription, kind: str = "pdf", **wishes: Any) -> bytes:
+    """Write a transcription as a page, or as another program's file.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As heard, mended or read.
+    kind : str
+        Such as ``pdf``, ``svg``, ``musicxml``, ``midi``, ``alphatex``, ``abc``, ``csv``, ``jams``.
+    **wishes : object
+        As `licklab.exporting.request.read_request` takes them: `part`, `key`, `octave`,
+        `from_bar`, `to_bar`, `title`, `composer`, `tab`, `hand`, `paper`, `doubtful`.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    InputError
+        If there is no such kind, part, key, tuning or bar.
+
+    Examples
+    --------
+    >>> page = licklab.export(solo, "pdf", part="trumpet", key="F")  # doctest: +SKIP
+    """
+    # Imported here: not everybody who lists instruments prints.
+    from licklab.exporting.kinds import find_export
+    from licklab.exporting.request import export as write
+    from licklab.exporting.request import read_request
+
+    return write(transcription, find_export(kind), read_request(**wishes))
+
+
+def read_score(
+    path: str | PathLike[str], *, part: str | None = None, instrument: str | None = None
+) -> Transcription:
+    """Read a score that a person wrote: MusicXML, MIDI or JAMS.
+
+    Parameters
+    ----------
+    path : path-like
+        ``.musicxml``, ``.mxl``, ``.mid`` or ``.jams``.
+    part : str, optional
+        Name or number of the part; the first with notes if omitted.
+    instrument : str, optional
+        Who plays it; as the file says if omitted.
+
+    Returns
+    -------
+    Transcription
+        That takes every way a heard one does.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    OSError
+        If it cannot be opened.
+    """
+    from licklab.formats.imports import read_import
+
+    file = Path(path)
+    return read_import(file.read_bytes(), file.name, part=part, instrument=instrument)
