@@ -1,7 +1,8 @@
 import re
-from xml.etree.ElementTree import Element, fromstring  # our own drawings
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from licklab.domain.score import Score
 from licklab.domain.tab import TUNINGS
