@@ -30,7 +30,7 @@ from licklab.engraving.tablature import places_of, set_frets
 _XLINK = "http://www.w3.org/1999/xlink"
 # Sizes of text in spaces of the staff.
 _MARK_SPACES = 2.4
-_NUMBER_SPACES = 1.6
+_NUMBER_SPACES, _BESIDE_SPACES = 1.6, 0.4
 # Verovio writes the signs of roots and basses with its font's own for figured bass.
 _SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
 _STAFF_LINE = re.compile(r"M-?\d+ -?\d+ L(-?\d+) ")
@@ -56,18 +56,19 @@ def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[byt
     register_namespace("", SVG)
     register_namespace("xlink", _XLINK)
     places = places_of(score)
+    numbers = iter([bar.number for i, bar in enumerate(score.bars) if bar.begins_line or i == 0])
     finished = []
     for drawing in drawings:
         root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
         for system in _groups(root, "system"):
-            _finish_line(system, style)
+            _finish_line(system, next(numbers), style)
             if score.part.tuning is not None:
                 _finish_tab(system, score.part.n_staves, places, style)
         finished.append(tostring(root, encoding="utf-8"))
     return tuple(finished)
 
 
-def _finish_line(system: Element, style: PageStyle) -> None:
+def _finish_line(system: Element, number: int, style: PageStyle) -> None:
     names: list[tuple[Element, ChordName]] = []
     for group in _groups(system, "harm"):
         text, words = _text_of(group)
@@ -79,6 +80,8 @@ def _finish_line(system: Element, style: PageStyle) -> None:
             _set_text(group, style, spaces * SPACE)
     if not style.numbers_bars:
         _take_out(system, "mNum")
+    elif number > 1:
+        _number_mark(system, number, style)
 
 
 def _finish_tab(
@@ -90,6 +93,21 @@ def _finish_tab(
         for staff in staves[n_staves:]:
             _take_out(staff, "meterSig")  # it stands over the tablature
             set_frets(measure, staff, places, style)
+
+
+def _number_mark(system: Element, number: int, style: PageStyle) -> None:
+    """Write the number of a line that begins with a mark, where Verovio leaves it out."""
+    first = next(iter(_groups(system, "measure")), None)
+    mark = None if first is None else next(iter(_groups(first, "reh")), None)
+    box = None if mark is None else mark.find(f"{{{SVG}}}rect")
+    if mark is None or box is None:
+        return
+    text = SubElement(mark, f"{{{SVG}}}text", {"class": "number"})
+    left, top, width, height = (float(box.get(k) or "0") for k in ("x", "y", "width", "height"))
+    text.set("x", f"{left + width + _BESIDE_SPACES * SPACE:.0f}")
+    text.set("y", f"{top + height:.0f}")
+    clear_text(text, style, _NUMBER_SPACES * SPACE)
+    SubElement(text, f"{{{SVG}}}tspan").text = str(number)
 
 
 def _kind_of(group: Element) -> str:

@@ -81,15 +81,16 @@ def draw_all(score: Score, style: PageStyle) -> bytes:
 
 
 def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ...]:
+    fitted = fit_lines(score, style)
     # Tempo and feel stand in the head of the page.
     bare = replace(
-        fit_lines(score, style), tempo_bpm=None, swing_ratio=None, title="", composer="",
+        fitted, tempo_bpm=None, swing_ratio=None, title="", composer="",
         part=replace(score.part, name=""),
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
     with _DRAWING:
         drawings = _render(music.decode(), _options(score, style))
-    return finish(drawings, score, style)
+    return finish(drawings, fitted, style)
 
 
 def _render(music: str, options: dict[str, object]) -> tuple[str, ...]:
