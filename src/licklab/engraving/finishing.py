@@ -56,12 +56,13 @@ def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[byt
     register_namespace("", SVG)
     register_namespace("xlink", _XLINK)
     places = places_of(score)
-    numbers = iter([bar.number for i, bar in enumerate(score.bars) if bar.begins_line or i == 0])
+    at = 0
     finished = []
     for drawing in drawings:
         root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
         for system in _groups(root, "system"):
-            _finish_line(system, next(numbers), style)
+            _finish_line(system, score.bars[at].number, style)
+            at += len(_groups(system, "measure"))
             if score.part.tuning is not None:
                 _finish_tab(system, score.part.n_staves, places, style)
         finished.append(tostring(root, encoding="utf-8"))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from licklab.domain.score import Score
 from licklab.formats.xml_text import clean_text
 
+# Characters that turn the direction of what stands around them (Unicode's UAX 9, explicit ones).
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -40,9 +43,13 @@ def heading_of(score: Score) -> Heading:
     beat = "\u2669." if score.bars[0].time_signature.is_compound else "\u2669"
     tempo = "" if score.tempo_bpm is None else f"{beat} = {round(score.tempo_bpm)}"
     return Heading(
-        clean_text(score.title),
-        clean_text(score.composer),
+        _plain(score.title),
+        _plain(score.composer),
         score.part.name,
         "   ".join(word for word in (feel, tempo) if word),
         "Transcribed with Jazz Lick Lab",
     )
+
+
+def _plain(words: str) -> str:
+    return clean_text(words).translate(_TURNS)

@@ -12,6 +12,7 @@ from licklab.engraving.heading import heading_of
 from licklab.engraving.style import FONT_FOLDER, PageStyle
 from licklab.engraving.systems import draw_lines
 from licklab.errors import EngravingError
+from licklab.formats.xml_text import clean_text
 
 
 def write_pdf(score: Score, style: PageStyle | None = None) -> bytes:
@@ -49,7 +50,7 @@ def write_pdf(score: Score, style: PageStyle | None = None) -> bytes:
             "part": heading.part,
             "tempo": heading.tempo,
             "foot": heading.foot,
-            "warnings": list(score.warnings),
+            "warnings": [clean_text(one) for one in score.warnings],
             "lines": names,
             "paper": wanted.paper.value,
             "margin_mm": wanted.margin_mm,

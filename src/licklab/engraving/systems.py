@@ -89,7 +89,7 @@ def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ..
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
     with _DRAWING:
-        drawings = _render(music.decode(), _options(score, style))
+        drawings = _render(music.decode(), _options(fitted, style))
     return finish(drawings, fitted, style)
 
 
@@ -114,7 +114,7 @@ def _toolkit() -> verovio.toolkit:
 def _options(score: Score, style: PageStyle) -> dict[str, object]:
     return {
         "font": style.music_font,
-        "breaks": "encoded",
+        "breaks": "encoded" if any(bar.begins_line for bar in score.bars[1:]) else "auto",
         "pageWidth": round(style.width_mm * 10 * _STAFF_MM / style.staff_mm),
         "pageHeight": _TALLEST,
         "adjustPageHeight": True,

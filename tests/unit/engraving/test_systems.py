@@ -1,8 +1,14 @@
+import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+import verovio
 
 from licklab.engraving.style import PageStyle
-from licklab.engraving.systems import draw_lines
-from tests.scores import horn, piano
+from licklab.engraving.systems import _toolkit, draw_lines
+from tests.scores import ALL, horn, piano
 
 
 def test_scores_that_are_drawn_at_once_do_not_mix() -> None:
@@ -11,3 +17,42 @@ def test_scores_that_are_drawn_at_once_do_not_mix() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda k: draw_lines(scores[k % 2], PageStyle()), range(40)))
     assert together == [alone[k % 2] for k in range(40)]
+
+
+@pytest.fixture
+def loud() -> Iterator[None]:
+    _toolkit()
+    verovio.enableLog(verovio.LOG_WARNING)
+    yield
+    verovio.enableLog(verovio.LOG_ERROR)
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("name", ALL)
+def test_verovio_has_nothing_to_warn_of(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    draw_lines(ALL[name](), PageStyle())
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("loud")
+def test_a_warning_of_verovio_would_be_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    _toolkit().setOptions({"no such option": 1})
+    assert "no such option" in capfd.readouterr().err
+
+
+def test_bar_numbers_can_be_left_out() -> None:
+    score = replace(
+        horn(), bars=tuple(replace(bar, begins_line=True, section="A") for bar in horn().bars)
+    )
+    with_numbers = b"".join(draw_lines(score, PageStyle()))
+    without = b"".join(draw_lines(score, PageStyle(numbers_bars=False)))
+    assert with_numbers.count(b'class="number"') == sum(bar.number > 1 for bar in score.bars)
+    assert b'class="number"' not in without
+    assert b'class="mNum' not in without
+
+
+def test_lines_that_begin_without_a_mark_have_numbers_too() -> None:
+    score = replace(horn(), bars=tuple(replace(bar, begins_line=True) for bar in horn().bars))
+    for bar, content in zip(score.bars[2:], draw_lines(score, PageStyle())[2:], strict=True):
+        numbers = re.findall(rb'class="mNum(?:.|\n)*?<tspan[^>]*>(\d+)', content)
+        assert [int(one) for one in numbers] == [bar.number]
