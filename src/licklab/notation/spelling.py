@@ -23,9 +23,11 @@ _MODE_FIFTHS = {KeyMode.MAJOR: 0, KeyMode.MINOR: -3, KeyMode.BLUES: -1}
 # How a player thinks of what is not in the chord, by semitones above its root: the tensions of a
 # dominant, and the degrees of the scales that are played over the others; None where only the line
 # tells.
-_DOMINANT = ("1", "b9", "9", "#9", "3", "11", "#11", "5", "b13", "13", "b7", "7")
+_DOMINANT = ("1", "b9", "9", None, "3", "11", "#11", "5", "b13", "13", "b7", "7")
 _MINOR = ("1", None, "9", "b3", "3", "11", "b5", "5", None, "6", "b7", "7")
 _MAJOR = ("1", None, "9", None, "3", "11", "#11", "5", None, "6", "b7", "7")
+# Written as what it is, or as the minor third that it sounds like: F over D7#9 more often than E#.
+_RAISED_NINTH = "#9"
 # The seven notes of a scale reach so far from its middle.
 _IN_KEY = 3
 
@@ -161,6 +163,7 @@ def _degree_names(label: str) -> tuple[dict[int, str], dict[int, str]]:
     tones = {
         (root + degree_semitones(degree)) % 12: degree_note(symbol.root, degree)
         for degree in symbol.degrees
+        if degree != _RAISED_NINTH
     }
     thought = {
         (root + semitones) % 12: degree_note(symbol.root, degree)
