@@ -173,5 +173,5 @@ def clear_text(text: Element, style: PageStyle, size: float) -> None:
     for child in list(text):
         text.remove(child)
     text.text = None
-    text.set("font-family", style.text_font)
+    text.set("font-family", style.font_family)
     text.set("font-size", f"{size:.0f}px")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from licklab.domain.score import Score
 from licklab.formats.xml_text import clean_text
 
+# Three lines of a title; more would push the music off its first page.
+_MOST_LETTERS = 120
 # Characters that turn the direction of what stands around them (Unicode's UAX 9, explicit ones).
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -52,4 +54,5 @@ def heading_of(score: Score) -> Heading:
 
 
 def _plain(words: str) -> str:
-    return clean_text(words).translate(_TURNS)
+    plain = " ".join(clean_text(words).translate(_TURNS).split())
+    return plain if len(plain) <= _MOST_LETTERS else plain[: _MOST_LETTERS - 1].rstrip() + "\u2026"

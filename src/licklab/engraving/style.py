@@ -64,3 +64,8 @@ class PageStyle:
     def text_font(self) -> str:
         """Name of the font for text."""
         return "MuseJazz Text" if self.hand is Hand.JAZZ else "Libertinus Serif"
+
+    @property
+    def font_family(self) -> str:
+        """Fonts for text in a drawing, for screens that lack the first."""
+        return f"{self.text_font}, {'cursive' if self.hand is Hand.JAZZ else 'Times, serif'}"

@@ -8,6 +8,7 @@ from licklab.domain.score import Score
 from licklab.engraving.heading import heading_of
 from licklab.engraving.style import FONT_FOLDER, Hand, PageStyle
 from licklab.engraving.systems import draw_all
+from licklab.engraving.text_width import width_of
 
 _VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 # Of the head, in the drawing's own pixels.
@@ -43,15 +44,15 @@ def write_svg(score: Score, style: PageStyle | None = None) -> bytes:
     heading = heading_of(score)
     font = "" if wanted.hand is Hand.PLAIN else _font_face(wanted.text_font)
     words = (
-        (width / 2, 60.0, "middle", 54, heading.title),
-        (0.0, 90.0, "start", 27, heading.part),
-        (0.0, 125.0, "start", 27, heading.tempo),
-        (width, 125.0, "end", 27, heading.composer),
+        (width / 2, 60.0, "middle", 54, heading.title, 1.0),
+        (0.0, 90.0, "start", 27, heading.part, 1.0),
+        (0.0, 125.0, "start", 27, heading.tempo, 0.4),
+        (width, 125.0, "end", 27, heading.composer, 0.55),
     )
     texts = "".join(
-        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-size="{size}">'
-        f"{escape(text)}</text>"
-        for x, y, anchor, size, text in words
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" '
+        f'font-size="{_fit(text, size, share * width, wanted.text_font):.1f}">{escape(text)}</text>'
+        for x, y, anchor, size, text, share in words
         if text
     )
     body = music[music.index("<svg") :].replace(
@@ -62,8 +63,13 @@ def write_svg(score: Score, style: PageStyle | None = None) -> bytes:
         '<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {width:.0f} {height + _HEAD_PX:.0f}">'
         f"<title>{escape(heading.title)}</title><style>{font}</style>"
-        f'<g font-family="{wanted.text_font}">{texts}</g>{body}</svg>\n'
+        f'<g font-family="{wanted.font_family}">{texts}</g>{body}</svg>\n'
     ).encode()
+
+
+def _fit(text: str, size: float, room: float, font: str) -> float:
+    """Find the size at which words have room in one line."""
+    return min(size, room / width_of(text, font))
 
 
 def _font_face(name: str) -> str:

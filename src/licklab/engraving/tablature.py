@@ -131,6 +131,6 @@ def _write(
     text = SubElement(staff, f"{{{SVG}}}text", {"class": "fret", "text-anchor": "middle"})
     text.set("x", f"{at[0]:.0f}")
     text.set("y", f"{at[1]:.0f}")
-    text.set("font-family", style.text_font)
+    text.set("font-family", style.font_family)
     text.set("font-size", f"{size:.0f}px")
     text.text = words

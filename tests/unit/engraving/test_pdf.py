@@ -115,6 +115,17 @@ def test_warnings_are_printed_under_the_music_whatever_is_in_them() -> None:
     assert "No pulse was heard" in read(write_pdf(score)).pages[0].extract_text()
 
 
+@pytest.mark.parametrize("title", ["a" * 2000, "word " * 400, "長い題名" * 200])
+def test_a_title_without_end_leaves_room_for_the_music(title: str) -> None:
+    (page,) = read(write_pdf(replace(horn(), title=title, composer=title))).pages
+    assert "Transcribed" in page.extract_text()
+
+
+def test_no_words_make_no_error() -> None:
+    score = replace(horn(), title="", composer=" \u202e ", tempo_bpm=None, swing_ratio=None)
+    assert len(read(write_pdf(score)).pages) == 1
+
+
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     write_pdf(horn())

@@ -6,6 +6,7 @@ from defusedxml.ElementTree import fromstring
 
 from licklab.engraving.style import Hand, PageStyle
 from licklab.engraving.svg import write_svg
+from licklab.engraving.text_width import width_of
 from tests.scores import ALL, horn
 from tests.unit.engraving.test_pdf import HOSTILE
 
@@ -45,6 +46,16 @@ def test_words_of_strangers_stay_text(words: str) -> None:
     kinds = {one.tag.removeprefix(SVG) for one in drawing.iter()}
     assert "script" not in kinds
     assert not [name for one in drawing.iter() for name in one.attrib if name.startswith("on")]
+
+
+@pytest.mark.parametrize("words", ["Blues", "A title that is much too long for one line " * 2, ""])
+def test_a_head_of_any_length_has_room(words: str) -> None:
+    drawing = fromstring(write_svg(replace(horn(), title=words, composer=words)))
+    width = float((drawing.get("viewBox") or "").split()[2])
+    font = PageStyle().text_font
+    for text in drawing.iterfind(f"{SVG}g/{SVG}text"):
+        need = float(text.get("font-size") or "nan") * width_of(text.text or "", font)
+        assert 0 < need <= width + 1
 
 
 @pytest.mark.parametrize("hand", list(Hand))
