@@ -23,6 +23,8 @@ _PARTS_OF_COMPOUND = MappingProxyType({1: 3, 6: 3})
 class DurationConfig:
     """What counts as played through to the next note.
 
+    The prices were chosen with those of the patterns, by `python -m training.notation.prices`.
+
     Attributes
     ----------
     joined_beats : Fraction
@@ -32,8 +34,6 @@ class DurationConfig:
     legato : float, octaves
         How much longer than played a note may be written so that no rest is needed after it; less
         over a beat, where a rest is worth reading.
-    offbeat : float, octaves
-        How much it takes that a note ends between the beats.
     tied : float, octaves
         How much it takes that a note which begins between beats goes over the next one: that is a
         tie, and people write few.
@@ -41,9 +41,8 @@ class DurationConfig:
 
     joined_beats: Fraction = _HALF
     gap_sec: float = 0.05
-    legato: float = 0.8
-    offbeat: float = 0.12
-    tied: float = 1.15
+    legato: float = 0.86
+    tied: float = 1.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _end(
             octaves += config.tied
         if end == limit and not is_last:
             return octaves - (config.legato if space <= 1 else config.legato / 2)
-        return octaves + (0.0 if end.denominator == 1 else config.offbeat)
+        return octaves
 
     return min(_places_after(note, limit, divisions, usual), key=cost)
 

@@ -2,9 +2,10 @@
 
 A pattern is the places in the beat where notes begin. A page of jazz is made of few: eighths,
 triplets, sixteenths, and figures of these; that a line is played late or unevenly is not written.
-The prices say how much more often one is written than another. They were chosen on the validation
-players of the Weimar Jazz Database by `python -m training.notation.prices`, so that pages have the
-note values of human ones and agree with the database's metrical annotation as far as they can.
+The prices say how much more often one is written than another. They were chosen on training and
+validation players of the Weimar Jazz Database by `python -m training.notation.prices`, so that
+pages have the note values of human ones and agree with the database's metrical annotation as far
+as they can.
 """
 
 import functools
@@ -64,17 +65,17 @@ class PatternPrices:
     """
 
     triplet: float = -2.7
-    sixteenth: float = -3.95
-    sextuplet: float = -5.4
+    sixteenth: float = -4.03
+    sextuplet: float = -5.8
     many: float = -8.6
-    figure: float = 1.5
-    eighth: float = 0.1
-    offbeat: float = 0.11
-    empty: float = 0.14
-    shift_beats: float = 0.127
-    spread_beats: float = 0.068
-    spread_sec: float = 0.026
-    early_beats: float = 0.22
+    figure: float = 1.6
+    eighth: float = 0.12
+    offbeat: float = 0.14
+    empty: float = 0.1
+    shift_beats: float = 0.126
+    spread_beats: float = 0.104
+    spread_sec: float = 0.032
+    early_beats: float = 0.3
 
 
 # Figures that copyists avoid where another reading is near, and how much: a sixteenth alone, late
