@@ -2,8 +2,8 @@
 
     python -m training.notation.prices [--minutes 15] [--seed 1]
 
-A random search on every third solo of the training players of the Weimar Jazz Database, beginning with
-what is chosen now. What counts is the distance of the note values from human pages
+A random search on every third solo of the training players of the Weimar Jazz Database, beginning
+with what is chosen now. What counts is the distance of the note values from human pages
 (`benchmarks.score.vocabulary`), places and durations against the annotation, and few ties; the best
 settings are told with their figures on the validation players too, and chosen there by hand.
 """
@@ -89,10 +89,15 @@ def step(settings: Settings, rng: random.Random) -> Settings:
             if rng.random() < _CHANGED
         }
 
-    lengths = {name: getattr(settings.lengths, name) for name in ("legato", "tied")}
+    lengths = settings.lengths
+    stepped = near({"legato": lengths.legato, "tied": lengths.tied})
     return Settings(
         replace(settings.prices, **near(asdict(settings.prices))),
-        replace(settings.lengths, **near(lengths)),
+        replace(
+            lengths,
+            legato=stepped.get("legato", lengths.legato),
+            tied=stepped.get("tied", lengths.tied),
+        ),
     )
 
 
