@@ -44,6 +44,20 @@ curl -fsS "$url/jobs/$id/transcription.mid" | head -c 4 | grep -q MThd || fail "
 code=$(curl -sS -o /dev/null -w '%{http_code}' -H 'Range: bytes=0-99' "$url/jobs/$id/audio")
 [ "$code" = 206 ] || fail "want 206 for a range, got $code"
 
+# Edits, the page, a score that comes back.
+json='Content-Type: application/json'
+curl -fsS -X PUT -H "$json" -d '{"key": "F blues"}' "$url/jobs/$id/key" >/dev/null || fail "the key"
+curl -fsS -X PUT -H "$json" -d '{"op": "shift", "beats": 1}' "$url/jobs/$id/grid" >/dev/null || fail "the grid"
+curl -fsS -X PATCH -H "$json" -d '{"operations": [{"op": "remove", "ids": ["n1"]}]}' "$url/jobs/$id/notes" >/dev/null || fail "a note"
+for _ in 1 2; do curl -fsS -X POST "$url/jobs/$id/undo" >/dev/null || fail "undo"; done
+curl -fsS "$url/jobs/$id/score.pdf?part=trumpet&key=Bb" | head -c 5 | grep -q '%PDF-' || fail "the page"
+curl -fsS -o /tmp/score.$$ "$url/jobs/$id/score.mxl" || fail "the score"
+import=$(curl -fsS -X POST "$url/imports" -F "score=@/tmp/score.$$;filename=score.mxl")
+rm -f /tmp/score.$$
+[ "$(field status <<<"$import")" = READY ] || fail "want a READY import, got $import"
+code=$(curl -sS -o /dev/null -w '%{http_code}' -X DELETE "$url/jobs/$(field id <<<"$import")")
+[ "$code" = 204 ] || fail "want 204 for the import's deletion, got $code"
+
 code=$(printf 'no music' | curl -sS -o /tmp/problem.$$ -w '%{http_code}' -F 'audio=@-;filename=x.mp3' -F 'instrument=guitar' "$url/jobs")
 [ "$code" = 422 ] || fail "want 422 for text, got $code"
 cat /tmp/problem.$$; say ""; rm -f /tmp/problem.$$
