@@ -53,6 +53,12 @@ def test_part_key_and_bars_are_as_asked(api: httpx.Client, blues: dict[str, Any]
     assert part.findtext(".//fifths") == "1"  # B flat is G for an alto
 
 
+def test_what_is_left_empty_is_not_asked_for(api: httpx.Client, blues: dict[str, Any]) -> None:
+    query = {"part": "", "key": "", "from_bar": "", "to_bar": "", "octave": "", "tab": ""}
+    assert score(api, blues, "musicxml", **query).content == score(api, blues, "musicxml").content
+    assert api.get(blues["links"]["page"]).content.startswith(b"%PDF-")
+
+
 def test_edits_show_at_once(api: httpx.Client, blues: dict[str, Any]) -> None:
     before = written(score(api, blues, "musicxml", part="concert").content)
     operations = [{"op": "pitch", "id": "n1", "pitch_midi": 72}]

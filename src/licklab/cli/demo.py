@@ -138,7 +138,7 @@ def _print_result(
     heard = client.get(job["links"]["transcription"]).json()
     folder = Path(job["audio_path"]).parent
     page = folder / "page.pdf"
-    page.write_bytes(client.get(f"{job['links']['self']}/score.pdf").raise_for_status().content)
+    page.write_bytes(client.get(job["links"]["page"]).raise_for_status().content)
     pitches = [note["pitch_midi"] for note in heard["notes"]]
     span = (
         f", from {pitch_name(min(pitches))} to {pitch_name(max(pitches))} (concert)"
@@ -154,7 +154,7 @@ def _print_result(
         f"  files     {folder / 'transcription.json'}",
         f"            {folder / 'transcription.mid'}",
         f"  the page  {page}",
-        f"            {url}{job['links']['self']}/score.pdf?part=trumpet&key=Bb, as you like it",
+        f"            {url}{job['links']['page']}?part=trumpet&key=Bb, as you like it",
         f"  the job   {url}{job['links']['self']}",
         f"  the API   {url}/docs",
         *(f"  note: {warning}" for warning in job["warnings"]),

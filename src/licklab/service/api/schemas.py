@@ -26,6 +26,7 @@ _EXAMPLE_LINKS = {
     "audio": f"/jobs/{_EXAMPLE_ID}/audio",
     "transcription": f"/jobs/{_EXAMPLE_ID}/transcription",
     "midi": f"/jobs/{_EXAMPLE_ID}/transcription.mid",
+    "page": f"/jobs/{_EXAMPLE_ID}/score.pdf",
 }
 EXAMPLE_JOB: dict[str, Any] = {
     "id": _EXAMPLE_ID,
@@ -93,6 +94,7 @@ class Links(BaseModel):
     audio: str
     transcription: str
     midi: str
+    page: str
 
 
 class JobOut(BaseModel):
@@ -169,6 +171,7 @@ class JobOut(BaseModel):
                 audio=f"{path}/audio",
                 transcription=f"{path}/transcription",
                 midi=f"{path}/transcription.mid",
+                page=f"{path}/score.pdf",
             ),
         )
 

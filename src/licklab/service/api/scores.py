@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BeforeValidator, Field
 
 from licklab.exporting.kinds import EXPORTS, find_export
 from licklab.exporting.request import export, read_request
@@ -17,8 +18,17 @@ from licklab.service.api.problems import responses
 router = APIRouter(prefix="/jobs/{job_id}", tags=["files"])
 
 _LONGEST = 300
-_Text = Annotated[str | None, Query(max_length=_LONGEST)]
-_Bar = Annotated[int | None, Query(ge=-100_000, le=100_000)]
+
+
+def _none_if_empty(value: object) -> object:
+    """Take a field that a form leaves empty as one that is not there."""
+    return None if value == "" else value
+
+
+_Empty = BeforeValidator(_none_if_empty)
+_Text = Annotated[Annotated[str, Field(max_length=_LONGEST)] | None, _Empty, Query()]
+_Bar = Annotated[Annotated[int, Field(ge=-100_000, le=100_000)] | None, _Empty, Query()]
+_Octave = Annotated[Annotated[int, Field(ge=-4, le=4)] | None, _Empty, Query()]
 _KINDS = ", ".join(f"`{one.suffix}`: {one.about}" for one in EXPORTS.values())
 
 
@@ -38,7 +48,7 @@ def get_score(
     ext: str,
     part: _Text = None,
     key: _Text = None,
-    octave: Annotated[int | None, Query(ge=-4, le=4)] = None,
+    octave: _Octave = None,
     from_bar: _Bar = None,
     to_bar: _Bar = None,
     title: _Text = None,
