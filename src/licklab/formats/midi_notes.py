@@ -2,10 +2,12 @@
 
 import io
 import re
+import struct
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import mido
+from mido.midifiles.meta import KeySignatureError
 
 from licklab.domain.beat import TimeSignature
 from licklab.domain.chord_reading import parse_symbol
@@ -17,7 +19,11 @@ _MOST_BYTES = 8_000_000  # an hour of piano has 1 MB
 _DRUMS = 9  # channel of General MIDI
 _KEY = re.compile(r"([A-G][b#]?)(m?)")
 _LONGEST_QUARTER = Fraction(4 * MOST_BARS)
-_BROKEN = (EOFError, OSError, ValueError, KeyError, IndexError, TypeError, LookupError)
+# What mido raises on files that are broken in one way or another.
+_BROKEN = (
+    EOFError, OSError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+    KeySignatureError, struct.error,
+)  # fmt: skip
 
 
 def read_midi_part(content: bytes, part: str | None = None) -> SymbolicPart:
