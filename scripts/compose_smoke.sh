@@ -50,7 +50,8 @@ curl -fsS -X PUT -H "$json" -d '{"key": "F blues"}' "$url/jobs/$id/key" >/dev/nu
 curl -fsS -X PUT -H "$json" -d '{"op": "shift", "beats": 1}' "$url/jobs/$id/grid" >/dev/null || fail "the grid"
 curl -fsS -X PATCH -H "$json" -d '{"operations": [{"op": "remove", "ids": ["n1"]}]}' "$url/jobs/$id/notes" >/dev/null || fail "a note"
 for _ in 1 2; do curl -fsS -X POST "$url/jobs/$id/undo" >/dev/null || fail "undo"; done
-curl -fsS "$url/jobs/$id/score.pdf?part=trumpet&key=Bb" | head -c 5 | grep -q '%PDF-' || fail "the page"
+curl -fsS -o /tmp/score.$$ "$url/jobs/$id/score.pdf?part=trumpet&key=Bb" || fail "the page"
+[ "$(head -c 5 /tmp/score.$$)" = '%PDF-' ] || fail "want a PDF, got something else"
 curl -fsS -o /tmp/score.$$ "$url/jobs/$id/score.mxl" || fail "the score"
 import=$(curl -fsS -X POST "$url/imports" -F "score=@/tmp/score.$$;filename=score.mxl")
 rm -f /tmp/score.$$
