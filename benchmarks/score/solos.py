@@ -6,6 +6,8 @@ import gzip
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -63,18 +65,23 @@ class AnnotatedSolo:
 def read_annotated() -> tuple[AnnotatedSolo, ...]:
     """Read every shared solo, in the order of the database."""
     folder = find_shared_data() / "wjazzd"
-    with (folder / "solos.csv").open() as file:
-        solos = {row["sid"]: row for row in csv.DictReader(file)}
-    notes = _by_solo(folder / "notes.csv.gz")
-    beats = _by_solo(folder / "beats.csv.gz")
+    solos = {row["sid"]: row for row in read_table(folder / "solos.csv")}
+    notes = by_solo(folder / "notes.csv.gz")
+    beats = by_solo(folder / "beats.csv.gz")
     return tuple(_annotate(row, notes[sid], beats[sid]) for sid, row in solos.items())
 
 
-def _by_solo(path: object) -> dict[str, list[Row]]:
+def read_table(path: Path) -> list[Row]:
+    """Read a table of the shared data, zipped or not."""
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as file:
+        return list(csv.DictReader(cast("TextIO", file)))
+
+
+def by_solo(path: Path) -> dict[str, list[Row]]:
+    """Read a table of the shared data, its rows by solo."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    with gzip.open(str(path), "rt") as file:
-        for row in csv.DictReader(file):
-            rows[row["sid"]].append(row)
+    for row in read_table(path):
+        rows[row["sid"]].append(row)
     return rows
 
 

@@ -3,20 +3,19 @@
 import csv
 import io
 
-import numpy as np
-
 from licklab.domain.analysis import Analysis
 from licklab.domain.chord import NO_CHORD
 from licklab.domain.pitch import pitch_name
 from licklab.domain.transcription import Transcription
-from licklab.notation.frame import Frame, frame_bars
-from licklab.notation.metrical import MetricalPlace, place_played
+from licklab.notation.played_places import PlayedPlace, tell_places
 
 COLUMNS = (
     "id", "onset_sec", "offset_sec", "pitch_midi", "pitch", "velocity", "confidence", "bar", "beat",
     "division", "tatum", "chord",
 )  # fmt: skip
 """Names of the columns; bar, beat, division and tatum mean what they do in the Weimar Database."""
+
+_NOWHERE = ("", "", "", "")
 
 
 def write_csv(transcription: Transcription) -> bytes:
@@ -37,11 +36,12 @@ def write_csv(transcription: Transcription) -> bytes:
     buffer = io.StringIO(newline="")
     table = csv.writer(buffer)
     table.writerow(COLUMNS)
-    places = _places(transcription, analysis)
+    places = tell_places(transcription.notes, analysis.grid)
+    cells = [_NOWHERE] * len(transcription.notes) if places is None else map(_cells, places)
     at = 0
     chords = analysis.chords
     for note, note_id, place in zip(
-        transcription.notes, transcription.note_ids, places, strict=True
+        transcription.notes, transcription.note_ids, cells, strict=True
     ):
         while at < len(chords) and chords[at].offset_sec <= note.onset_sec:
             at += 1
@@ -56,20 +56,5 @@ def write_csv(transcription: Transcription) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _places(
-    transcription: Transcription, analysis: Analysis
-) -> list[tuple[int | str, int | str, int | str, int | str]]:
-    notes = transcription.notes
-    if len(analysis.grid.beats) < 2 or not notes:
-        return [("", "", "", "")] * len(notes)
-    frame = frame_bars(analysis.grid, notes[0].onset_sec, notes[-1].onset_sec)
-    onsets = np.maximum.accumulate([frame.beat_at(note.onset_sec) for note in notes])
-    return [_tell(one, frame) for one in place_played(onsets, np.diff(frame.beat_secs))]
-
-
-def _tell(place: MetricalPlace, frame: Frame) -> tuple[int, int, int, int]:
-    bar = frame.bars[frame.bar_of(place.beat)]
-    beat = place.beat - bar.first_beat + 1
-    if bar.n_beats < bar.signature.beats_per_bar:
-        beat += bar.signature.beats_per_bar - bar.n_beats  # a pickup counts to the bar line
-    return bar.number, beat, place.division, place.tatum
+def _cells(place: PlayedPlace) -> tuple[int, int, int, int]:
+    return place.bar, place.beat, place.division, place.tatum

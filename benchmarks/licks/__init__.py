@@ -1,0 +1,1 @@
+"""Figures of phrases, licks, search and harmony."""

@@ -1,0 +1,1 @@
+"""The searchable library of solos: import, store, index, search."""

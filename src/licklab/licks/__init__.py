@@ -1,0 +1,1 @@
+"""Phrases, lick candidates, and their ranking; pure."""

@@ -1,0 +1,1 @@
+"""From a transcription to its licks and their analysis: the rooms joined."""

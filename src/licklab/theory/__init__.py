@@ -1,0 +1,1 @@
+"""What notes and chords do: rules with their sources; pure."""

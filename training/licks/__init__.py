@@ -1,0 +1,1 @@
+"""How the models of phrases and licks were fitted."""
