@@ -19,7 +19,8 @@ from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.notation.played_places import PlayedPlace
 from licklab.notation.solo_lines import draw_line
 
-# `void->lick` counts as void. A mark says that a unit goes on from the one before (~) or takes one up (#, how far back, how changed).
+# `void->lick` counts as void. Marks say that a unit goes on from the one before (~), or takes one
+# up (#), how far back and how changed.
 _IDEA = re.compile(r"[~#]*\d*[+\-=]?([a-z]+).*")
 
 

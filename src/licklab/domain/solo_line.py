@@ -116,7 +116,8 @@ class SoloLine:
     @property
     def is_on_beat(self) -> npt.NDArray[np.bool_]:
         """Whether each note stands on a beat; nowhere without beats."""
-        return np.logical_and(self.tatum == 1, self.has_beats)
+        is_first: npt.NDArray[np.bool_] = self.tatum == 1
+        return is_first & self.has_beats
 
     def symbol_at(self, index: int) -> ChordSymbol | None:
         """Give the chord under a note.
