@@ -26,6 +26,11 @@ The branches say who can act::
     |   |-- TuningError         no tuning of that name
     |   |-- ScoreFileError      a score that cannot be read
     |   |-- ExportKindError     no kind of file of that name
+    |   |-- CorpusFileError     a file that no solos can be taken from
+    |   |-- UnknownSoloError    no solo of that id in the corpus
+    |   |-- QueryError          a pattern that cannot be searched for
+    |   |-- LickError           a lick that cannot be
+    |   |   `-- UnknownLickError    no lick of that id
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
@@ -33,7 +38,8 @@ The branches say who can act::
     |-- CancelledError          nobody: the user asked to stop
     `-- ServiceError            the operator: the service cannot do its work
         |-- EmbeddedServerError     the built-in PostgreSQL or Redis did not start
-        `-- StorageError            the data directory is not usable
+        |-- StorageError            the data directory is not usable
+        `-- CorpusError             the corpus or its index is damaged, or of another version
 
 Every message is a sentence that a musician understands and says what was wanted and what came.
 HTTP statuses and exit codes are given at the edges, never here.
@@ -136,6 +142,26 @@ class ExportKindError(InputError):
     """No kind of file has that name."""
 
 
+class CorpusFileError(InputError):
+    """No solos can be taken from a file."""
+
+
+class UnknownSoloError(InputError):
+    """No solo of the corpus has that id."""
+
+
+class QueryError(InputError):
+    """A pattern cannot be searched for."""
+
+
+class LickError(InputError):
+    """There can be no such lick."""
+
+
+class UnknownLickError(LickError):
+    """No lick has that id."""
+
+
 class SchemaError(InputError):
     """A JSON document is not what its schema says."""
 
@@ -166,3 +192,7 @@ class EmbeddedServerError(ServiceError):
 
 class StorageError(ServiceError):
     """The data directory cannot be read or written."""
+
+
+class CorpusError(ServiceError):
+    """The corpus or its index is damaged, or was written by another version."""
