@@ -81,3 +81,6 @@ class Job(Base):
     heartbeat_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # Grows by one with every change of the rhythm and harmony of the result.
     analysis_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Of the analysis that the licks were found in, and of the one that is in the corpus.
+    licks_version: Mapped[int | None]
+    corpus_version: Mapped[int | None]

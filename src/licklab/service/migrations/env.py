@@ -2,11 +2,14 @@
 
 from alembic import context
 
-from licklab.service.analysis_tables import AnalysisRow
+from licklab.service import analysis_tables, lick_tables
+from licklab.service.tables import Base
 
+# Tables are known once their modules are imported.
+assert analysis_tables.Base is lick_tables.Base is Base
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=AnalysisRow.metadata,
+    target_metadata=Base.metadata,
     transaction_per_migration=True,
 )
 with context.begin_transaction():
