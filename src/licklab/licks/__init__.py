@@ -1,1 +1,1 @@
-"""Phrases, lick candidates, and their ranking; pure."""
+"""Phrases of a solo and the licks in them: proposed, ranked, explained."""

@@ -1,0 +1,130 @@
+"""Where a line plays some of its notes again: on any pitch, and with small changes.
+
+Two stretches are the same when their intervals are; rhythm does not count. A changed, added or
+left-out note changes two intervals, the first and the last note only one, so that a distance of up
+to two in intervals is one edit. Matches with edits come from aligning the intervals of the lick
+with those of the whole line (Sellers, J. Algorithms 1(4), 1980), one row of the table at a time.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from licklab.domain.solo_line import NoteSpan
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A place where some notes are played again.
+
+    Attributes
+    ----------
+    span : NoteSpan
+        Its notes.
+    similarity : float, 0 to 1
+        Share of the notes that need no edit.
+    """
+
+    span: NoteSpan
+    similarity: float
+
+
+def count_repeats(pitch_midi: Ints, start: Ints, stop: Ints) -> Ints:
+    """Count how often spans of a line are played in it.
+
+    Parameters
+    ----------
+    pitch_midi : shape=(n_notes,)
+        Of the line.
+    start, stop : shape=(n_spans,)
+        Of the spans, each of two notes or more.
+
+    Returns
+    -------
+    shape=(n_spans,)
+        Places with the same intervals that do not overlap, itself among them.
+    """
+    intervals = np.diff(pitch_midi)
+    counts = np.ones(len(start), np.int64)
+    for n_notes in np.unique(stop - start).tolist():
+        windows = np.lib.stride_tricks.sliding_window_view(intervals, n_notes - 1)
+        _, label = np.unique(windows, axis=0, return_inverse=True)
+        order = np.argsort(label, kind="stable")
+        apart = _count_apart(order, label[order], n_notes)
+        at = np.flatnonzero(stop - start == n_notes)
+        counts[at] = apart[label[start[at]]]
+    return counts
+
+
+def _count_apart(order: Ints, label: Ints, n_notes: int) -> Ints:
+    """Count the windows of each label, those left out that overlap the one counted before."""
+    counts = np.bincount(label)
+    many = np.flatnonzero(counts > 1)
+    first = np.searchsorted(label, many)
+    for one, begin in zip(many.tolist(), first.tolist(), strict=True):
+        free, total = -1, 0
+        for place in order[begin : begin + counts[one]].tolist():
+            if place >= free:
+                total += 1
+                free = place + n_notes
+        counts[one] = total
+    return counts
+
+
+def find_repeats(pitch_midi: Ints, span: NoteSpan, least_similarity: float) -> tuple[Repeat, ...]:
+    """Find where the notes of a span are played again.
+
+    Parameters
+    ----------
+    pitch_midi : shape=(n_notes,)
+        Of the line.
+    span : NoteSpan
+        Of two notes or more.
+    least_similarity : float, 0 to 1
+        Places less similar are left out.
+
+    Returns
+    -------
+    tuple of Repeat
+        In order; the span itself among them, none overlapping another.
+    """
+    intervals = np.diff(pitch_midi)
+    pattern = intervals[span.start : span.stop - 1]
+    distance, begin = _align(intervals, pattern)
+    similarity = 1 - np.ceil(distance / 2) / len(span)
+    ends = np.flatnonzero(similarity >= least_similarity)
+    found = [Repeat(span, 1.0)]
+    taken = np.zeros(len(pitch_midi), np.bool_)
+    taken[span.start : span.stop] = True
+    for end in ends[np.argsort(-similarity[ends], kind="stable")].tolist():
+        first, last = int(begin[end]), end + 1
+        if first < last and not taken[first : last + 1].any():
+            taken[first : last + 1] = True
+            found.append(Repeat(NoteSpan(first, last + 1), float(similarity[end])))
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _align(intervals: Ints, pattern: Ints) -> tuple[Floats, Ints]:
+    """Align a pattern with every stretch of a line.
+
+    Returns the fewest edits of a match that ends with each interval, and where it begins.
+    """
+    place = np.arange(len(intervals) + 1)
+    cost, begin = np.zeros(len(place)), place.copy()
+    for wanted in pattern.tolist():
+        paired = cost[:-1] + (intervals != wanted)
+        left_out = cost + 1
+        is_paired = paired <= left_out[1:]
+        row = left_out.copy()
+        row[1:] = np.where(is_paired, paired, left_out[1:])
+        source = begin.copy()
+        source[1:] = np.where(is_paired, begin[:-1], begin[1:])
+        # An added interval of the line costs one more than the place before it.
+        lowest = np.minimum.accumulate(row - place)
+        at = np.maximum.accumulate(np.where(row - place <= lowest, place, 0))
+        cost, begin = row[at] + place - at, source[at]
+    return cost[1:], begin[1:]
