@@ -167,7 +167,9 @@ class LineAnalysis:
         What the changes do.
     guide_tone_coverage : float, 0 to 1, or None
         Chords whose third or seventh sounds on a beat, as a share of the chords that are played
-        over; None without any.
+        over; None without any chords or beats.
+    targets : tuple of int
+        Indices of the chord tones on beats that are reached by step, rising.
     """
 
     notes: tuple[NoteAnalysis, ...]
@@ -176,6 +178,7 @@ class LineAnalysis:
     scales: tuple[ScaleChoice, ...] = ()
     harmony: HarmonyAnalysis = field(default_factory=HarmonyAnalysis)
     guide_tone_coverage: float | None = None
+    targets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

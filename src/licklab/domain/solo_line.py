@@ -3,7 +3,7 @@
 The same for what was heard, for what a person mended or imported, and for a solo of a corpus.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,35 @@ class SoloLine:
         """Whether each note stands on a beat; nowhere without beats."""
         is_first: npt.NDArray[np.bool_] = self.tatum == 1
         return is_first & self.has_beats
+
+    def cut(self, span: "NoteSpan") -> "SoloLine":
+        """Cut out some notes, with all chords.
+
+        Parameters
+        ----------
+        span : NoteSpan
+            Which notes.
+
+        Returns
+        -------
+        SoloLine
+            Of these notes alone; their chords keep their indices.
+        """
+        kept = slice(span.start, span.stop)
+        return replace(
+            self,
+            onset_sec=self.onset_sec[kept],
+            offset_sec=self.offset_sec[kept],
+            pitch_midi=self.pitch_midi[kept],
+            bar=self.bar[kept],
+            beat=self.beat[kept],
+            division=self.division[kept],
+            tatum=self.tatum[kept],
+            beat_sec=self.beat_sec[kept],
+            chord=self.chord[kept],
+            confidence=self.confidence[kept],
+            note_ids=self.note_ids[kept],
+        )
 
     def symbol_at(self, index: int) -> ChordSymbol | None:
         """Give the chord under a note.

@@ -1,0 +1,156 @@
+"""Which scale the notes over a chord are consistent with.
+
+In: a line and how its notes lead. Out: for each chord with enough notes the scale that holds most
+of their weight, and the scales that hold as much. Notes on beats count twice; notes that only lead
+by a semitone to the next one do not count. Among scales that fit equally the one is named that the
+chord and its function ask for (Pfleiderer and others, "Inside the Jazzomat", 2017, tell the scales
+of solos likewise by their pitch classes; Nettles and Graf, "The Chord Scale Theory and Jazz
+Harmony", 1997). Nothing is decided that the notes do not tell: altered and half-whole diminished
+share the flat and the raised ninth, and only a fifth or a thirteenth tells them apart.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from licklab.domain.line_analysis import ApproachKind, LineAnalysis, NoteRole, ScaleChoice
+from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.theory.approaches import Approach
+from licklab.theory.line_facts import LineFacts, gather_facts
+from licklab.theory.scales import SCALES, ChordSetting, choose_scales
+from licklab.theory.settings import settings_of
+
+# Fewer notes, or fewer different ones, are in any scale.
+_MIN_NOTES = 4
+_ON_BEAT, _BETWEEN = 2, 1
+_NEEDED = {"blues": {3, 6}, "major blues": {3, 4}}
+# What tells two scales apart must weigh as much as one note on a beat: a single one between beats
+# may pass, or be heard wrong.
+_DECISIVE = 2
+_LEADS = {
+    ApproachKind.CHROMATIC_PASSING, ApproachKind.ENCLOSURE, ApproachKind.APPROACH,
+    ApproachKind.NEIGHBOUR,
+}  # fmt: skip
+
+
+def choose_for_chords(
+    facts: LineFacts,
+    settings: Sequence[ChordSetting | None],
+    approaches: Sequence[Approach],
+) -> tuple[ScaleChoice, ...]:
+    """Choose a scale for every chord with enough notes.
+
+    Parameters
+    ----------
+    facts : LineFacts
+        Of the line.
+    settings : sequence of ChordSetting or None
+        What each chord does.
+    approaches : sequence of (ApproachKind or None, int or None)
+        How each note leads on.
+
+    Returns
+    -------
+    tuple of ScaleChoice
+        In order.
+    """
+    found = []
+    start = 0
+    for note in range(1, len(facts) + 1):
+        if note < len(facts) and facts.chord[note] == facts.chord[start]:
+            continue
+        setting = settings[facts.chord[start]] if facts.chord[start] >= 0 else None
+        if setting is not None:
+            choice = _choose(facts, setting, approaches, NoteSpan(start, note))
+            if choice:
+                found.append(choice)
+        start = note
+    return tuple(found)
+
+
+def choose_in_span(
+    line: SoloLine, analysis: LineAnalysis, span: NoteSpan
+) -> tuple[ScaleChoice, ...]:
+    """Choose scales by the notes of a span alone.
+
+    Parameters
+    ----------
+    line : SoloLine
+        The line.
+    analysis : LineAnalysis
+        Of it.
+    span : NoteSpan
+        Of it.
+
+    Returns
+    -------
+    tuple of ScaleChoice
+        In order; of chords with enough notes in the span.
+    """
+    settings = settings_of(line.chords, analysis.harmony)
+    facts = gather_facts(line.cut(span), settings)
+    approaches: list[Approach] = []
+    for one in analysis.notes[span.start : span.stop]:
+        # Targets after the span are not among its notes: how the note leads is not told.
+        is_inside = one.target is not None and one.target < span.stop
+        target = one.target - span.start if one.target is not None and is_inside else None
+        kind = one.approach if is_inside or one.target is None else None
+        approaches.append((kind, target))
+    return tuple(
+        replace(one, span=NoteSpan(one.span.start + span.start, one.span.stop + span.start))
+        for one in choose_for_chords(facts, settings, approaches)
+    )
+
+
+def _choose(
+    facts: LineFacts, setting: ChordSetting, approaches: Sequence[Approach], span: NoteSpan
+) -> ScaleChoice | None:
+    weights = _weigh(facts, approaches, span)
+    total = weights.total()
+    if len(weights) < _MIN_NOTES:
+        return None
+    held = {name: sum(weights[tone] for tone in SCALES[name]) for name, _ in choose_scales(setting)}
+    scores = {name: held[name] / total + prior for name, prior in choose_scales(setting)}
+    # A blues scale without its blue note is another scale with notes left out.
+    for name in [name for name in scores if not _NEEDED.get(name, set()) <= set(weights)]:
+        del scores[name]
+    order = sorted(scores, key=lambda name: -scores[name])
+    best, others = order[0], order[1:]
+    next_held = max((held[name] for name in others), default=0)
+    # Scales are rivals until a note of weight is played that only the best one has.
+    rivals = [name for name in others if held[best] - held[name] < _DECISIVE]
+    return ScaleChoice(
+        chord=facts.chord[span.start],
+        span=span,
+        scale=best,
+        tonic=setting.symbol.root,
+        coverage=held[best] / total,
+        margin=max(held[best] - next_held, 0) / total,
+        is_decided=not rivals,
+        rivals=tuple(rivals),
+    )
+
+
+def _weigh(facts: LineFacts, approaches: Sequence[Approach], span: NoteSpan) -> Counter[int]:
+    """Add up the weight of each semitone above the root; notes that only lead do not count."""
+    weights: Counter[int] = Counter()
+    view = facts.view(span.start)
+    assert view is not None
+    for note in range(span.start, span.stop):
+        kind, target = approaches[note]
+        if _only_leads(facts, note, kind, target):
+            continue
+        weight = _ON_BEAT if facts.is_on_beat(note) else _BETWEEN
+        weights[view.semitones(facts.pitch[note])] += weight
+    return weights
+
+
+def _only_leads(facts: LineFacts, note: int, kind: ApproachKind | None, target: int | None) -> bool:
+    """Tell whether a note is there only because of the next one."""
+    if kind is ApproachKind.CHROMATIC_PASSING or (kind and facts.role[note] is NoteRole.CHROMATIC):
+        return True
+    if kind is ApproachKind.ANTICIPATION:
+        return True  # of the next chord
+    if kind not in _LEADS or target is None or facts.is_on_beat(note):
+        return False
+    return facts.is_outside(note) and abs(facts.pitch[target] - facts.pitch[note]) == 1
