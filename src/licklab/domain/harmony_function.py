@@ -11,6 +11,7 @@ class CadenceKind(StrEnum):
 
     II_V_I_MAJOR = "ii-V-I major"
     II_V_I_MINOR = "ii-V-i minor"
+    II_V_I_BLUES = "ii-V-I blues"
     II_V = "ii-V"
     V_I = "V-I"
     TRITONE = "tritone substitution"
