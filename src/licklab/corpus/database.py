@@ -137,10 +137,11 @@ class CorpusDatabase:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        # SQLite quotes names of a damaged file in its messages, also those that are no text.
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._tell(error) from error
 
-    def _tell(self, error: sqlite3.Error) -> CorpusError:
+    def _tell(self, error: Exception) -> CorpusError:
         text = str(error)
         if "locked" in text or "busy" in text:
             return CorpusError(
@@ -199,8 +200,8 @@ class CorpusDatabase:
         while True:
             try:
                 (mode,) = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
                     raise
                 time.sleep(_PAUSE_SEC)
                 continue

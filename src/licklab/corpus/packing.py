@@ -9,11 +9,13 @@ import json
 import struct
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from licklab.corpus.solo import CorpusSolo, SoloInfo
+from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.harte import from_harte, to_harte
 from licklab.domain.key import Key
 from licklab.domain.solo_line import Floats, Ints, LineChord, NoteSpan, SoloLine
@@ -165,12 +167,18 @@ def unpack_solo(info: SoloInfo, notes: bytes, rest: bytes) -> CorpusSolo:
 def _unpack_chords(labels: Sequence[str], arrays: Sequence[Ints]) -> tuple[LineChord, ...]:
     onsets, offsets, bars, beats, lengths = arrays
     return tuple(
-        LineChord(from_harte(label), *where)
+        LineChord(_read_symbol(label), *where)
         for label, *where in zip(
             labels, (onsets / _MICROSECONDS).tolist(), (offsets / _MICROSECONDS).tolist(),
             bars.tolist(), beats.tolist(), lengths.tolist(), strict=True,
         )
     )  # fmt: skip
+
+
+# Symbols never change, and 370 Weimar solos have 385 different ones among 23,745.
+@lru_cache(maxsize=4096)
+def _read_symbol(label: str) -> ChordSymbol:
+    return from_harte(label)
 
 
 def _to_steps(values: Floats, steps: float) -> Ints:

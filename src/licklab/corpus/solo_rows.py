@@ -6,7 +6,7 @@ behind a question mark.
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
@@ -121,6 +121,11 @@ def select_numbers(
     -------
     list of int
         Rising.
+
+    Raises
+    ------
+    CorpusError
+        If a row is damaged.
     """
     clause, values = filter_clause(connection, filters)
     if job_id is not None:
@@ -130,7 +135,33 @@ def select_numbers(
         values,
     )
     wanted = None if ids is None else set(ids)
-    return [number for number, own in rows if wanted is None or own in wanted]
+    return _whole_numbers(number for number, own in rows if wanted is None or own in wanted)
+
+
+def select_removed(connection: sqlite3.Connection, generation: int) -> list[int]:
+    """Select the numbers of solos that are gone.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In a transaction.
+    generation : int
+        Since which they are.
+
+    Returns
+    -------
+    list of int
+        Rising.
+
+    Raises
+    ------
+    CorpusError
+        If a row is damaged.
+    """
+    rows = connection.execute(
+        "SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,)
+    )
+    return _whole_numbers(number for (number,) in rows)
 
 
 def select_infos(connection: sqlite3.Connection, filters: SoloFilter) -> dict[int, SoloInfo]:
@@ -241,12 +272,23 @@ def raise_generation(connection: sqlite3.Connection) -> int:
 
 def _info(row: Sequence[Any]) -> SoloInfo:
     values = dict(zip(_NAMES, row, strict=True))
-    is_sound = all(isinstance(values[name], str) for name in _TEXTS) and isinstance(
-        values["year"], int | None
+    is_sound = (
+        all(isinstance(values[name], str) for name in _TEXTS)
+        and isinstance(values["year"], int | None)
+        and isinstance(values["tempo_bpm"], float | int | None)
+        and isinstance(values["job_id"], str | None)
     )
     if not is_sound:
         raise _damaged()
     return SoloInfo(**values)
+
+
+def _whole_numbers(values: Iterable[Any]) -> list[int]:
+    """Check numbers: a damaged file may have anything in their place."""
+    numbers = list(values)
+    if not all(isinstance(one, int) for one in numbers):
+        raise _damaged()
+    return numbers
 
 
 def _damaged() -> CorpusError:

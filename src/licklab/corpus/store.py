@@ -28,6 +28,7 @@ from licklab.corpus.solo_rows import (
     read_generation,
     select_infos,
     select_numbers,
+    select_removed,
     select_solo,
 )
 from licklab.domain.solo_line import Floats, Ints
@@ -338,10 +339,7 @@ class Corpus:
             If they cannot be read.
         """
         with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,)
-            )
-            return np.array([number for (number,) in rows], dtype=np.int64)
+            return np.array(select_removed(connection, generation), dtype=np.int64)
 
     def _load(self, column: str, value: str | int) -> CorpusSolo:
         with self._database.reading() as connection:
