@@ -196,7 +196,8 @@ def _role(symbol: ChordSymbol, family: ChordFamily, degree: str) -> NoteRole:
         return NoteRole.CHROMATIC if symbol.is_altered else NoteRole.CHORD_TONE
     if degree in _TENSIONS[family] or degree == "6":
         return NoteRole.TENSION
-    # A plain triad says nothing about its seventh: both are played over it.
-    if degree in {"b7", "7"} and symbol.seventh is None:
+    # A plain triad says nothing about its seventh, nor does a minor sixth: both are played over it.
+    is_open = symbol.seventh is None or (symbol.seventh == "6" and symbol.third == "b3")
+    if degree in {"b7", "7"} and is_open:
         return NoteRole.TENSION
     return NoteRole.AVOID if degree in _AVOIDED[family] else NoteRole.CHROMATIC
