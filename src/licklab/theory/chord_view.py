@@ -47,7 +47,7 @@ _TENSIONS = {
     ChordFamily.MINOR: {"9", "11", "13"},
     ChordFamily.TONIC_MINOR: {"9", "11", "13", "7"},
     ChordFamily.HALF_DIMINISHED: {"9", "11", "b13"},
-    ChordFamily.DIMINISHED: {"9", "11", "b13", "7"},
+    ChordFamily.DIMINISHED: {"9", "11", "b13", "bb7", "7"},
 }
 _AVOIDED = {
     ChordFamily.MAJOR: {"11"},
@@ -197,7 +197,8 @@ def _role(symbol: ChordSymbol, family: ChordFamily, degree: str) -> NoteRole:
     if degree in _TENSIONS[family] or degree == "6":
         return NoteRole.TENSION
     # A plain triad says nothing about its seventh, nor does a minor sixth: both are played over it.
-    is_open = symbol.seventh is None or (symbol.seventh == "6" and symbol.third == "b3")
+    is_open = symbol.seventh is None and family is not ChordFamily.DIMINISHED
+    is_open |= symbol.seventh == "6" and symbol.third == "b3"
     if degree in {"b7", "7"} and is_open:
         return NoteRole.TENSION
     return NoteRole.AVOID if degree in _AVOIDED[family] else NoteRole.CHROMATIC

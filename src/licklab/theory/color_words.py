@@ -11,7 +11,7 @@ from licklab.theory.scales import SCALES
 from licklab.theory.span_view import SpanView
 
 _MOST_SCALES, _MOST_RIVALS, _MOST_TENSIONS = 2, 2, 5
-# A scale that less of the notes is in is not what they are consistent with; four notes are no scale.
+# With less of the notes in a scale they are not consistent with it, and four notes are no scale.
 _MIN_COVERAGE, _MIN_NOTES = 0.85, 5
 _MOSTLY = 2 / 3
 _VALUES = {1: "quarter notes", 2: "eighth notes", 3: "triplets", 4: "sixteenth notes"}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from licklab.domain.line_analysis import ApproachKind, Device, DeviceKind, NoteRole, Statement
-from licklab.domain.note_name import spell_root
 from licklab.theory.note_words import join_words
 from licklab.theory.span_view import SpanView
 
@@ -118,15 +117,11 @@ def _say_anticipation(view: SpanView, one: Device) -> Statement:
 
 def _say_run(view: SpanView, one: Device) -> Statement:
     notes = range(one.span.start, one.span.stop)
-    name, ends = "Scale run", _ends(view, one)
-    if one.kind is DeviceKind.CHROMATIC_RUN:
-        # Chords may change under it: names of the key go together better than their degrees.
-        pitch = view.line.pitch_midi
-        first, last = (
-            spell_root(int(pitch[at]) % 12, view.line.key) for at in (notes[0], notes[-1])
-        )
-        name, ends = "Chromatic run", f"{first} to {last}"
-    text = f"{name} {one.detail} from {ends}{view.where(notes)}."
+    name = "Chromatic run" if one.kind is DeviceKind.CHROMATIC_RUN else "Scale run"
+    goal = view.name(notes[-1])
+    if view.analysis.notes[notes[-1]].role in {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}:
+        goal = view.tone(notes[-1])
+    text = f"{name} {one.detail} from {view.name(notes[0])} to {goal}{view.where(notes)}."
     return view.say(one.kind, text, notes)
 
 
@@ -152,6 +147,9 @@ _SENTENCES: dict[DeviceKind, Callable[[SpanView, Device], Statement]] = {
 }
 
 
+_RUNS = {DeviceKind.CHROMATIC_RUN, DeviceKind.BEBOP_SCALE}
+
+
 def say_approaches(view: SpanView) -> list[Statement]:
     """Say which single notes lead to chord tones, chromatic ones first.
 
@@ -166,7 +164,16 @@ def say_approaches(view: SpanView) -> list[Statement]:
         In order.
     """
     leading = []
+    # What a run says of its notes is not said again of each.
+    running = {
+        note
+        for one in view.analysis.devices
+        if one.kind in _RUNS and view.holds(one)
+        for note in range(one.span.start + 1, one.span.stop - 1)
+    }
     for note in view.notes:
+        if note in running:
+            continue
         one = view.analysis.notes[note]
         if one.target is None or one.target not in view.notes:
             continue
@@ -194,7 +201,7 @@ def _say_approach(view: SpanView, note: int) -> Statement:
     side = "below" if view.line.pitch_midi[note] < view.line.pitch_midi[one.target] else "above"
     how = "half step" if step == 1 else "whole step"
     text = (
-        f"{view.name(note)} approaches {view.tone(one.target)} by {how} from {side}"
+        f"{view.name(note)} approaches {view.tone(one.target)}, by {how} from {side}"
         f"{view.where([one.target])}."
     )
     return view.say(ApproachKind.APPROACH, text, [note, one.target])

@@ -23,6 +23,7 @@ from licklab.theory.settings import settings_of
 # Fewer notes, or fewer different ones, are in any scale.
 _MIN_NOTES = 4
 _ON_BEAT, _BETWEEN = 2, 1
+_FLAT_NINTH, _RAISED_NINTH = 1, 3
 _NEEDED = {"blues": {3, 6}, "major blues": {3, 4}}
 # What tells two scales apart must weigh as much as one note on a beat: a single one between beats
 # may pass, or be heard wrong.
@@ -134,6 +135,7 @@ def _choose(
 def _weigh(facts: LineFacts, approaches: Sequence[Approach], span: NoteSpan) -> Counter[int]:
     """Add up the weight of each semitone above the root; notes that only lead do not count."""
     weights: Counter[int] = Counter()
+    blue = 0
     view = facts.view(span.start)
     assert view is not None
     for note in range(span.start, span.stop):
@@ -141,8 +143,31 @@ def _weigh(facts: LineFacts, approaches: Sequence[Approach], span: NoteSpan) -> 
         if _only_leads(facts, note, kind, target):
             continue
         weight = _ON_BEAT if facts.is_on_beat(note) else _BETWEEN
-        weights[view.semitones(facts.pitch[note])] += weight
-    return weights
+        if _is_blue_third(facts, note):
+            blue += weight
+        else:
+            weights[view.semitones(facts.pitch[note])] += weight
+    if blue and weights[_FLAT_NINTH]:  # beside the flat ninth it is the raised one
+        weights[_RAISED_NINTH] += blue
+    return +weights
+
+
+def _is_blue_third(facts: LineFacts, note: int) -> bool:
+    """Tell whether a minor third slides up to the major third of its chord.
+
+    Levine (1995): a blue note, which goes with any scale of the chord.
+    """
+    following = note + 1
+    if following >= len(facts) or facts.chord[following] != facts.chord[note]:
+        return False
+    view = facts.view(note)
+    return (
+        view is not None
+        and view.symbol.third == "3"
+        and view.semitones(facts.pitch[note]) == 3
+        and facts.pitch[following] == facts.pitch[note] + 1
+        and facts.is_linked[following]
+    )
 
 
 def _only_leads(facts: LineFacts, note: int, kind: ApproachKind | None, target: int | None) -> bool:
