@@ -26,6 +26,7 @@ from licklab.domain.solo_line import LineChord
 from licklab.theory.chord_steps import ChordKind, ChordStep
 
 _PREPARING = frozenset({ChordKind.MINOR, ChordKind.HALF_DIMINISHED})
+_MINOR = ChordKind.MINOR
 _ARRIVING = {ChordKind.MAJOR: KeyMode.MAJOR, ChordKind.MINOR: KeyMode.MINOR}
 # Motions of roots, in semitones upward.
 _FOURTH, _SEMITONE_DOWN, _WHOLE_TONE, _TRITONE = 5, 11, 2, 6
@@ -166,13 +167,13 @@ class _Search:
         return None
 
     def _is_backdoor(self, place: int) -> bool:
-        """Whether iv and bVII7 go to I: into a minor chord they may as well be ii, V and vi."""
+        """Whether iv and bVII7 go to I: to a minor chord they may as well be ii and V to vi."""
         goal = self._root(place, _WHOLE_TONE)
-        if not self._arrives(place + 1, goal):
+        if place + 1 >= len(self._steps) or self._steps[place + 1].root != goal:
             return False
-        key = self._keys[place + 1]
-        is_tonic = key.pitch_class == goal and key.mode is KeyMode.MINOR
-        return is_tonic or not self._is(place + 1, ChordKind.MINOR)
+        kind, key = self._steps[place + 1].kind, self._keys[place + 1]
+        is_tonic = key.pitch_class == goal and (key.mode is KeyMode.MINOR) == (kind is _MINOR)
+        return kind is ChordKind.MAJOR or (is_tonic and kind in {_MINOR, ChordKind.DOMINANT})
 
     def _arrives(self, place: int, root: int) -> bool:
         """Whether a step is an arrival: major, minor, or the tonic of a blues."""

@@ -9,6 +9,7 @@ makes it a suspended dominant (``F/G``, ``Dm7/G``) stands on that bass: Levine, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from licklab.domain.chord_symbol import ChordSymbol, quality_of
 from licklab.domain.note_name import note_pitch_class
@@ -90,6 +91,7 @@ def read_steps(chords: Sequence[LineChord]) -> tuple[ChordStep, ...]:
     return tuple(steps)
 
 
+@lru_cache(maxsize=4096)
 def root_and_kind(symbol: ChordSymbol) -> tuple[int, ChordKind]:
     """Tell what decides the function of a chord.
 

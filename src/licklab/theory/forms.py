@@ -88,20 +88,22 @@ _MINOR_BLUES = _Template(
 
 
 def _section_a(first: int) -> tuple[_Place, ...]:
-    """Bars of an A: turnarounds on I, then IV by its dominant, then home."""
+    """Bars of an A: turnarounds on I, then IV by its dominant, then home; or nothing but I."""
     return (
-        _Place((first,), _any_of(d0="M7", d4="mh")),
-        _Place((first + 1,), _any_of(d2="m7h", d7="7", d8="7", d1="7")),
-        _Place((first + 4, first + 5), _any_of(d5="M7m", d6="oh")),
+        _Place((first,), _any_of(d0="M7", d4="mh"), is_first=True, is_needed=True),
+        _Place((first + 1,), _any_of(d0="M7", d2="m7h", d7="7", d8="7", d1="7")),
+        _Place((first + 4, first + 5), _any_of(d0="M7", d5="M7m", d6="oh")),
         _Place((first + 6, first + 7), _any_of(d0="M7", d7="7", d4="mh")),
     )
 
 
-# Each dominant of the bridge, or its tritone substitute, in one of its two bars.
-_BRIDGE = tuple(
-    _Place((bar, bar + 1), _any_of(**{f"d{root}": "7", f"d{(root + 6) % 12}": "7"}), is_needed=True)
-    for bar, root in ((16, 4), (18, 9), (20, 2), (22, 7))
-)
+def _bridge_pair(bar: int, root: int) -> _Place:
+    """Two bars of a dominant, of its tritone substitute, or of its ii first."""
+    degrees = {f"d{root}": "7", f"d{(root + 6) % 12}": "7", f"d{(root + 7) % 12}": "mh"}
+    return _Place((bar,), _any_of(**degrees), is_first=True, is_needed=True)
+
+
+_BRIDGE = tuple(_bridge_pair(bar, root) for bar, root in ((16, 4), (18, 9), (20, 2), (22, 7)))
 _RHYTHM_CHANGES = _Template(
     ChangesKind.RHYTHM_CHANGES,
     KeyMode.MAJOR,
@@ -110,7 +112,7 @@ _RHYTHM_CHANGES = _Template(
         _Place((0,), _any_of(d0="M7"), is_first=True, is_needed=True),
         *_section_a(0), *_section_a(8), *_BRIDGE, *_section_a(24),
     ),
-    15,
+    16,
 )  # fmt: skip
 _TEMPLATES = (_BLUES, _MINOR_BLUES, _RHYTHM_CHANGES)
 
@@ -190,5 +192,5 @@ def _score(template: _Template, bars: _Bars, start: int) -> float:
 
 
 def _fits(place: _Place, held: Sequence[_Degree], tonic: int) -> bool:
-    degrees = [((root - tonic) % 12, kind) for root, kind in held]
-    return any(one in place.degrees for one in (degrees[:1] if place.is_first else degrees))
+    counted = held[:1] if place.is_first else held
+    return any(((root - tonic) % 12, kind) in place.degrees for root, kind in counted)

@@ -82,6 +82,8 @@ def _read_turnaround(
     ):
         return None
     dominant = four[-1]
+    if dominant.kind not in {_D, _M}:
+        return None
     after = steps[place + _N_PLACES] if place + _N_PLACES < len(steps) else None
     for above in (5, 11):  # the tonic as V and as bII see it
         tonic = (dominant.root + above) % 12
