@@ -1,0 +1,88 @@
+"""The manifest of the index: which files it consists of, and what of the corpus they cover."""
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from licklab.corpus.segment_file import SegmentRecord
+
+FORMAT = 1
+"""Of manifest and segments; an index of another format is built anew from the corpus."""
+
+_NAME = "manifest.json"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the index consists of.
+
+    Attributes
+    ----------
+    generation : int
+        Of the corpus when it was written.
+    highest_number : int
+        Of all solos that were ever indexed; those above are new.
+    segments : tuple of SegmentRecord
+        Its files.
+    """
+
+    generation: int
+    highest_number: int
+    segments: tuple[SegmentRecord, ...]
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Read the manifest.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the index.
+
+    Returns
+    -------
+    Manifest or None
+        None where there is none that can be used: no index, another format, or damage. The log
+        says which.
+    """
+    try:
+        content = json.loads((folder / _NAME).read_bytes())
+        if content["format"] != FORMAT:
+            _LOG.warning("The index has format %s, want %s.", content["format"], FORMAT)
+            return None
+        return Manifest(
+            int(content["generation"]),
+            int(content["highest_number"]),
+            tuple(SegmentRecord(**one) for one in content["segments"]),
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _LOG.warning("The manifest of the index cannot be read: %s.", error)
+        return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put a manifest in the place of the old one.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the index.
+    manifest : Manifest
+        Its files are there.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    draft = folder / f"{_NAME}.draft"
+    with draft.open("w") as file:
+        json.dump({"format": FORMAT, **asdict(manifest)}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / _NAME)
