@@ -199,7 +199,7 @@ def export(transcription: Transcription, kind: str = "pdf", **wishes: Any) -> by
 def read_score(
     path: str | PathLike[str], *, part: str | None = None, instrument: str | None = None
 ) -> Transcription:
-    """Read a score that a person wrote: MusicXML, MIDI or JAMS.
+    """Read a score that a person wrote: MusicXML, MIDI, ABC or JAMS.
 
     Parameters
     ----------

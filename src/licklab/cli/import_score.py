@@ -10,7 +10,7 @@ from licklab.errors import InputError
 
 def import_score(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="MusicXML (.musicxml, .mxl), MIDI or JAMS.")
+        Path, typer.Argument(metavar="FILE", help="MusicXML (.musicxml, .mxl), MIDI, ABC or JAMS.")
     ],
     out: Annotated[
         Path | None,

@@ -1,22 +1,18 @@
 """A score in ABC notation, version 2.1."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from licklab.domain.instrument import Clef
 from licklab.domain.key import Key, KeyMode
 from licklab.domain.pitch_name import SpelledPitch
-from licklab.domain.score import Accidental, Score, ScoreBar, ScoreEvent, ScoreHead
+from licklab.domain.score import Score, ScoreBar, ScoreEvent, ScoreHead
+from licklab.domain.signature import key_fifths, signature_alters
 from licklab.formats.xml_text import clean_text
 
 _UNIT = Fraction(1, 2)  # L:1/8
-_SIGNS = {
-    Accidental.DOUBLE_FLAT: "__",
-    Accidental.FLAT: "_",
-    Accidental.NATURAL: "=",
-    Accidental.SHARP: "^",
-    Accidental.DOUBLE_SHARP: "^^",
-}
+_SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 _CLEFS = {
     Clef.TREBLE: ("treble",),
     Clef.BASS: ("bass",),
@@ -51,8 +47,11 @@ def write_abc(score: Score) -> bytes:
     clefs = _CLEFS[score.part.clef]
     if len(voices) > 1:
         lines.append("%%score " + " ".join(f"V{s}{v}" for s, v in voices))
+    semitones = score.part.transposition_semitones
+    sounds = f" transpose={-semitones}" if semitones else ""
     for staff, voice in voices:
-        lines.append(f'V:V{staff}{voice} clef={clefs[staff - 1]} name="{_word(score.part.name)}"')
+        name = _word(score.part.name)
+        lines.append(f'V:V{staff}{voice} clef={clefs[staff - 1]}{sounds} name="{name}"')
     lines.append(f"K:{_key(score.key)}")
     for staff, voice in voices:
         if len(voices) > 1:
@@ -64,6 +63,7 @@ def write_abc(score: Score) -> bytes:
 def _write_voice(score: Score, staff: int, voice: int, *, with_chords: bool) -> list[str]:
     lines: list[str] = []
     row = ""
+    pen = _Pen(score)
     before = score.bars[0].time_signature
     for i, bar in enumerate(score.bars):
         if bar.begins_line and row:
@@ -75,13 +75,47 @@ def _write_voice(score: Score, staff: int, voice: int, *, with_chords: bool) -> 
         events: Sequence[ScoreEvent] = next(
             (one.events for one in bar.voices if (one.staff, one.voice) == (staff, voice)), ()
         )
-        row += _write_bar(events, bar, with_chords=with_chords)
+        row += _write_bar(events, bar, pen, with_chords=with_chords)
         row += " |] " if i + 1 == len(score.bars) else " | "
     lines.append(row.strip())
     return lines
 
 
-def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, *, with_chords: bool) -> str:
+class _Pen:
+    """Writes pitches; each voice has its own.
+
+    On a staff a sign holds for the voices on it and in its own octave, in ABC for its own voice and
+    in every octave (section 4.2). Where programs may differ the sign is written.
+    """
+
+    def __init__(self, score: Score) -> None:
+        self._signature = signature_alters(key_fifths(score.key))
+        # The notes of an octave clef stand an octave from where they sound, as on the staff.
+        self._octaves = 1 if score.part.clef is Clef.TREBLE_OCTAVE_DOWN else 0
+        self._by_letter: dict[str, int] = {}
+        self._by_place: dict[tuple[str, int], int] = {}
+
+    def begin_bar(self) -> None:
+        self._by_letter, self._by_place = {}, {}
+
+    def write(self, head: ScoreHead) -> str:
+        pitch = head.pitch
+        usual = self._signature[pitch.letter]
+        place = (pitch.letter, pitch.octave)
+        in_force = {
+            self._by_letter.get(pitch.letter, usual),
+            self._by_place.get(place, usual),
+        }
+        if head.tie_from:
+            in_force = {pitch.alter}  # the tie brings it along
+        sign = "" if in_force == {pitch.alter} and head.accidental is None else _SIGNS[pitch.alter]
+        if sign:
+            self._by_letter[pitch.letter] = self._by_place[place] = pitch.alter
+        return sign + _letter(replace(pitch, octave=pitch.octave + self._octaves))
+
+
+def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, pen: _Pen, *, with_chords: bool) -> str:
+    pen.begin_bar()
     if not events:
         return f"x{_length(bar.length_quarter)}"
     chords = list(bar.chords) if with_chords else []
@@ -90,7 +124,7 @@ def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, *, with_chords: bool
     graces = ""
     for i, event in enumerate(events):
         if event.is_grace:
-            graces += "".join(_pitch(head) for head in event.heads)
+            graces += "".join(pen.write(head) for head in event.heads)
             continue
         after = [one for one in events[i + 1 :] if not one.is_grace]
         following = after[0].onset_quarter if after else bar.length_quarter
@@ -101,7 +135,7 @@ def _write_bar(events: Sequence[ScoreEvent], bar: ScoreBar, *, with_chords: bool
         if graces:
             text += "{/" + graces + "}"
             graces = ""
-        text += _write_event(event, bar)
+        text += _write_event(event, bar, pen)
         # Notes that stand apart are not beamed.
         is_beamed = bool(after and event.beams and after[0].beams) and not _ends_beam(event)
         text += "" if is_beamed else " "
@@ -127,22 +161,17 @@ def _tuplet(events: Sequence[ScoreEvent]) -> str:
     return f"({value.actual}:{value.normal}:{count}"
 
 
-def _write_event(event: ScoreEvent, bar: ScoreBar) -> str:
+def _write_event(event: ScoreEvent, bar: ScoreBar, pen: _Pen) -> str:
     dotted = event.value.base_quarter * (2 - Fraction(1, 2**event.value.dots))
     if event.is_rest:
         whole = event.length_quarter == bar.length_quarter and not bar.is_pickup
         return "Z" if whole else f"z{_length(dotted)}"
     # A tie holds for the note that it follows.
-    notes = [_pitch(head) + ("-" if head.tie_to else "") for head in event.heads]
-    if len(notes) == 1:
+    if len(event.heads) == 1:
         head = event.heads[0]
-        return _pitch(head) + _length(dotted) + ("-" if head.tie_to else "")
+        return pen.write(head) + _length(dotted) + ("-" if head.tie_to else "")
+    notes = [pen.write(head) + ("-" if head.tie_to else "") for head in event.heads]
     return "[" + "".join(notes) + "]" + _length(dotted)
-
-
-def _pitch(head: ScoreHead) -> str:
-    sign = "" if head.accidental is None else _SIGNS[head.accidental]
-    return sign + _letter(head.pitch)
 
 
 def _letter(pitch: SpelledPitch) -> str:

@@ -145,13 +145,14 @@ def play_order(
     coda = next((place for place, bar in enumerate(bars) if bar.is_coda), len(bars))
     end = len(bars) if is_whole or any(bar.jump for bar in bars) else coda
     order: list[int] = []
+    last_times = _last_times(bars)
     place, start, time, has_jumped = 0, 0, 1, False
     while place < end:
         bar = bars[place]
         if bar.starts_repeat and place != start:
             start, time = place, 1
         if has_jumped and bar.endings:  # repeats are not played again after a jump
-            time = _last_time(bars, start)
+            time = last_times[start]
         if bar.endings and time not in bar.endings:
             place = _after_ending(bars, place)
             continue
@@ -163,7 +164,7 @@ def play_order(
             break
         if has_jumped and bar.to_coda and coda >= place:
             place, end = coda, len(bars)
-        elif bar.ends_repeat and not has_jumped and time < max(bar.times, _last_time(bars, start)):
+        elif bar.ends_repeat and not has_jumped and time < max(bar.times, last_times[start]):
             place, time = start, time + 1
         elif bar.ends_repeat:
             start, time = place, 1
@@ -173,14 +174,14 @@ def play_order(
     return order
 
 
-def _last_time(bars: Sequence[WrittenBar], start: int) -> int:
-    """How often the repeat that starts at a bar is played, as far as its endings say."""
-    last = 2
-    for place in range(start, len(bars)):
-        if bars[place].starts_repeat and place > start:
-            break
-        last = max(last, *bars[place].endings, 2)
-    return last
+def _last_times(bars: Sequence[WrittenBar]) -> list[int]:
+    """Tell of each bar how often a repeat that starts there is played, as far as endings say."""
+    found = [2] * len(bars)
+    for place in range(len(bars) - 1, -1, -1):
+        found[place] = max({2, *bars[place].endings})
+        if place + 1 < len(bars) and not bars[place + 1].starts_repeat:
+            found[place] = max(found[place], found[place + 1])
+    return found
 
 
 def _after_ending(bars: Sequence[WrittenBar], place: int) -> int:

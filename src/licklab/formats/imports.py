@@ -7,6 +7,8 @@ from pathlib import PurePath
 from licklab.domain.instrument import find_instrument
 from licklab.domain.transcription import Transcription
 from licklab.errors import ScoreFileError
+from licklab.formats.abc_file import is_abc
+from licklab.formats.abc_notes import read_abc_part
 from licklab.formats.jams_notes import read_jams
 from licklab.formats.midi_notes import read_midi_part
 from licklab.formats.musicxml_notes import read_musicxml_part
@@ -22,16 +24,17 @@ _MARK = "\ufeff".encode()
 def read_import(
     content: bytes, filename: str, *, part: str | None = None, instrument: str | None = None
 ) -> Transcription:
-    """Read MusicXML, MIDI or JAMS as a transcription.
+    """Read MusicXML, MIDI, ABC or JAMS as a transcription.
 
     Parameters
     ----------
     content : bytes
-        ``.musicxml``, ``.mxl``, ``.mid`` or ``.jams``.
+        ``.musicxml``, ``.mxl``, ``.mid``, ``.abc`` or ``.jams``.
     filename : str
         Of the file; its name does not decide what it is.
     part : str, optional
-        Name or number of the part or track; the first with notes, or the one with the most.
+        Name or number of the part or track, or of the tune where there are several; the first with
+        notes, or the one with the most.
     instrument : str, optional
         Who plays it; as the file says if omitted.
 
@@ -59,6 +62,8 @@ def read_import(
         found = to_transcription(read_musicxml_part(content, part), name, sha256)
     elif start == b"{":
         found = read_jams(content, name, sha256)
+    elif is_abc(content):
+        found = to_transcription(read_abc_part(content, part), name, sha256)
     else:
-        raise ScoreFileError("want MusicXML (.musicxml, .mxl), MIDI or JAMS, got none of them")
+        raise ScoreFileError("want MusicXML (.musicxml, .mxl), MIDI, ABC or JAMS, got none of them")
     return found if wanted is None else replace(found, instrument=wanted)

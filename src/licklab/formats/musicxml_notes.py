@@ -12,14 +12,19 @@ from licklab.errors import ChordError, MeterError, ScoreFileError
 from licklab.formats.chart_bars import WrittenBar, play_order
 from licklab.formats.chart_musicxml_bar import read_barline, read_direction, read_harmony
 from licklab.formats.score_file import open_musicxml
-from licklab.formats.symbolic import MOST_BARS, SymbolicBar, SymbolicNote, SymbolicPart
+from licklab.formats.symbolic import (
+    GRACE_QUARTER,
+    LONGEST_BAR,
+    MOST_BARS,
+    SymbolicBar,
+    SymbolicNote,
+    SymbolicPart,
+)
 
 # Unpacked: an hour of piano, as programs write it, has 20 MB, and a tree of it ten times as much.
 _MOST_BYTES = 24_000_000
 # Tonics of the major keys by the number of their sharps, from 7 flats.
 _TONICS = ("B", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "Db")
-_LONGEST_BAR = Fraction(64)
-_GRACE_QUARTER = Fraction(1, 10)
 _UNITS = {
     "whole": Fraction(4), "half": Fraction(2), "quarter": Fraction(1), "eighth": Fraction(1, 2),
     "16th": Fraction(1, 4),
@@ -127,8 +132,8 @@ class _PartReader:
                 if one.find("chord") is None:
                     before, place = place, place + length
             longest = max(longest, place)
-            if place < 0 or place > _LONGEST_BAR:
-                raise ScoreFileError(f"want bars of at most {_LONGEST_BAR} quarters, got {place}")
+            if place < 0 or place > LONGEST_BAR:
+                raise ScoreFileError(f"want bars of at most {LONGEST_BAR} quarters, got {place}")
         signature = self._signature
         whole = Fraction(4 * signature.numerator, signature.denominator)
         is_short = measure.get("implicit") == "yes" or longest > whole
@@ -154,8 +159,8 @@ class _PartReader:
             return
         for k, grace in enumerate(graces):
             # Ornaments come before the beat, in the time of what is before them.
-            begin = max(onset - _GRACE_QUARTER * (len(graces) - k), Fraction(0))
-            self.part.notes.append(SymbolicNote(begin, begin + _GRACE_QUARTER, grace))
+            begin = max(onset - GRACE_QUARTER * (len(graces) - k), Fraction(0))
+            self.part.notes.append(SymbolicNote(begin, begin + GRACE_QUARTER, grace))
         ties = {one.get("type") for one in note.findall("tie")}
         tied = self._tied.pop(pitch, None) if "stop" in ties else None
         if tied is not None and self.part.notes[tied].end_quarter == onset:

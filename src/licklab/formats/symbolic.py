@@ -29,6 +29,12 @@ MOST_NOTES = 100_000
 MOST_BARS = 10_000
 """Of a part that is read, with its repeats played."""
 
+LONGEST_BAR = Fraction(64)
+"""In quarters, of a bar that is read."""
+
+GRACE_QUARTER = Fraction(1, 10)
+"""Length of a grace note; it comes before the beat, in the time of what is before it."""
+
 # Where sound is spoken of and there is none.
 _SAMPLE_RATE = 44_100
 # Ratio of eighths that are written evenly and headed "Swing": a triplet's, as copyists mean it.

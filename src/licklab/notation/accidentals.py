@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from licklab.domain.key import Key
-from licklab.domain.note_name import LETTERS
 from licklab.domain.score import Accidental, ScoreBar, ScoreEvent, ScoreHead
-from licklab.domain.signature import key_fifths
+from licklab.domain.signature import key_fifths, signature_alters
 
 _SIGNS = {
     -2: Accidental.DOUBLE_FLAT,
@@ -15,7 +14,6 @@ _SIGNS = {
     1: Accidental.SHARP,
     2: Accidental.DOUBLE_SHARP,
 }
-_SHARPS = "FCGDAEB"
 
 
 def mark_accidentals(bars: Sequence[ScoreBar], key: Key | None) -> tuple[ScoreBar, ...]:
@@ -35,7 +33,7 @@ def mark_accidentals(bars: Sequence[ScoreBar], key: Key | None) -> tuple[ScoreBa
         reminds stands where the letter had another sign in the bar before, or at another octave
         in the same bar.
     """
-    signature = _signature(key_fifths(key))
+    signature = signature_alters(key_fifths(key))
     before: dict[int, dict[tuple[str, int], int]] = {}
     marked = []
     for bar in bars:
@@ -59,15 +57,6 @@ def mark_accidentals(bars: Sequence[ScoreBar], key: Key | None) -> tuple[ScoreBa
         marked.append(replace(bar, voices=voices))
         before = now
     return tuple(marked)
-
-
-def _signature(fifths: int) -> dict[str, int]:
-    alters = dict.fromkeys(LETTERS, 0)
-    for letter in _SHARPS[: max(fifths, 0)]:
-        alters[letter] = 1
-    for letter in _SHARPS[::-1][: max(-fifths, 0)]:
-        alters[letter] = -1
-    return alters
 
 
 def _mark(

@@ -30,7 +30,7 @@ _FORM: dict[str, Any] = {
                         "score": {
                             "type": "string",
                             "format": "binary",
-                            "description": "MusicXML (.musicxml, .mxl), MIDI or JAMS.",
+                            "description": "MusicXML (.musicxml, .mxl), MIDI, ABC or JAMS.",
                         },
                         "part": {"type": "string", "description": "Name or number of the part."},
                         "instrument": {"type": "string", "description": "Who plays it."},
