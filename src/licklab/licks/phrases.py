@@ -1,8 +1,7 @@
 """Phrases of a line: where a player breathes or begins again.
 
-In goes a line; out come its phrases, gapless. A phrase ends where a rest is at least .30 s long;
-the less sure the listener is of the notes around it, the longer it has to be, up to .40 s, as a
-missed note or an early end looks like a rest.
+In goes a line; out come its phrases, gapless: cut where a fitted model holds the end of a phrase
+for likely (`licklab.licks.boundaries`). Slowing the line or moving its pitches changes nothing.
 """
 
 from itertools import pairwise
@@ -11,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.licks.boundaries import estimate_boundaries
 
-# The best single rests for notes as annotated, and for notes of which a tenth is wrong:
-# benchmarks.licks.phrases on the Weimar Jazz Database.
-_REST_SEC, _UNSURE_REST_SEC = 0.30, 0.40
+# The best F1 on validation players, notes as annotated and with errors together.
+_LIKELY = 0.40
+# Two notes make an interval: fewer cannot be divided.
+_FEWEST_TO_DIVIDE = 3
 
 
 def find_phrases(line: SoloLine) -> tuple[NoteSpan, ...]:
@@ -32,10 +33,9 @@ def find_phrases(line: SoloLine) -> tuple[NoteSpan, ...]:
     """
     if len(line) == 0:
         return ()
-    rest_sec = line.onset_sec[1:] - line.offset_sec[:-1]
-    sure = np.minimum(line.confidence[1:], line.confidence[:-1])
-    wanted_sec = _UNSURE_REST_SEC + (_REST_SEC - _UNSURE_REST_SEC) * sure
-    return split(len(line), rest_sec >= wanted_sec)
+    if len(line) < _FEWEST_TO_DIVIDE:
+        return (NoteSpan(0, len(line)),)
+    return split(len(line), estimate_boundaries(line).phrase >= _LIKELY)
 
 
 def split(n_notes: int, is_end: npt.NDArray[np.bool_]) -> tuple[NoteSpan, ...]:
