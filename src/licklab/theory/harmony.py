@@ -38,6 +38,8 @@ def analyze_harmony(
         Empty where there are no chords.
     """
     steps = read_steps(chords)
+    if not steps:
+        return HarmonyAnalysis()
     keys = track_keys(steps, key)
     found = [
         *find_cadences(steps, keys),

@@ -126,12 +126,22 @@ def _name_dominant(places: _Places, suffix: str) -> str:
     if places.motion == 11 and (semitone_below in goals or semitone_below == 0):
         goal = "" if semitone_below == 0 else "/" + goals[semitone_below]
         return f"subV{suffix}{goal}"
-    resolves = places.motion == 5 and fifth_below in goals
-    if resolves and not (places.mode is KeyMode.BLUES and places.root == 0):
-        return f"V{suffix}/{goals[fifth_below]}"
+    if places.motion == 5 and not (places.mode is KeyMode.BLUES and places.root == 0):
+        resolution = _goal_of(places)
+        if resolution:
+            return f"V{suffix}/{resolution}"
     if places.root not in _AT_HOME[places.mode] and fifth_below in goals:
         return f"V{suffix}/{goals[fifth_below]}"
     return _NUMERALS[places.root] + suffix
+
+
+def _goal_of(places: _Places) -> str | None:
+    """Name the chord a fifth below, as it is where it is major or minor."""
+    assert places.next_root is not None
+    if places.next_kind in {ChordKind.MAJOR, ChordKind.MINOR, ChordKind.HALF_DIMINISHED}:
+        name = _NUMERALS[places.next_root]
+        return name.lower() if places.next_kind in _SMALL else name
+    return _GOALS[places.mode].get(places.next_root)
 
 
 def _name_related(places: _Places, suffix: str) -> str | None:
