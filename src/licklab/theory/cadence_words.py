@@ -9,6 +9,7 @@ from licklab.theory.span_view import SpanView
 _NAMES = {
     CadenceKind.II_V_I_MAJOR: "a ii-V-I",
     CadenceKind.II_V_I_MINOR: "a minor ii-V-i",
+    CadenceKind.II_V_I_BLUES: "a ii-V-I onto a seventh chord",
     CadenceKind.II_V: "a ii-V",
     CadenceKind.V_I: "a V-I",
     CadenceKind.TRITONE: "a tritone substitution",
@@ -121,11 +122,11 @@ def say_arrivals(view: SpanView) -> list[Statement]:
         how = "by half step" if step == 1 else "by whole step"
         where = view.where([one.target])
         if one.kind is DeviceKind.RESOLUTION:
-            text = f"{view.tone(first)}, resolves {how} to {view.tone(one.target)}{where}."
+            text = f"{_leaver(view, first, one.target, how)} to {view.tone(one.target)}{where}."
         elif one.kind is DeviceKind.DELAYED_RESOLUTION:
             text = (
-                f"{view.name(first)} still belongs to the chord before {view.chord(one.target)} "
-                f"and resolves late, {how}, to {view.tone(one.target)}{where}."
+                f"{view.name(first)} still belongs to {_chord_before(view, one.target)} and "
+                f"resolves late, {how}, to {view.tone(one.target)}{where}."
             )
         else:
             continue
@@ -136,6 +137,18 @@ def say_arrivals(view: SpanView) -> list[Statement]:
         text = f"Ends on {view.tone(last)}{_beat(view, last)}."
         found.append(view.say("ending", text, [last]))
     return found
+
+
+def _leaver(view: SpanView, note: int, target: int, how: str) -> str:
+    """Name the note that resolves by its degree, or where it comes from if it only leads."""
+    if view.analysis.notes[note].approach is None:
+        return f"{view.tone(note)}, resolves {how}"
+    is_below = view.line.pitch_midi[note] < view.line.pitch_midi[target]
+    return f"Resolves {how} from {'below' if is_below else 'above'}"
+
+
+def _chord_before(view: SpanView, note: int) -> str:
+    return write_symbol(view.line.chords[int(view.line.chord[note]) - 1].symbol)
 
 
 def _beat(view: SpanView, note: int) -> str:

@@ -2,7 +2,6 @@
 
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.key import Key
-from licklab.domain.line_analysis import NoteRole
 from licklab.domain.note_name import LETTERS, MAJOR_SCALE, degree_note, spell_root
 from licklab.theory.chord_view import view_chord
 
@@ -47,13 +46,14 @@ def degree_word(symbol: ChordSymbol, degree: str) -> str:
     word = "3rd" if number == "3" else "7th"
     if degree in symbol.degrees:
         return word
-    return f"{'minor' if degree.startswith('b') else 'major'} {word}"
+    quality = {"": "major", "b": "minor", "bb": "diminished"}[degree.removesuffix(number)]
+    return f"{quality} {word}"
 
 
 def name_note(
     pitch_midi: int, symbol: ChordSymbol | None, key: Key | None, next_pitch: int | None = None
 ) -> str:
-    """Name a note by its degree, and a chromatic one by where it goes.
+    """Name a note by its degree, or by where it goes if it leads by a semitone.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def name_note(
     # Cb is what players read as a tone of a chord in flats; the others they read as white keys.
     if name in _RARE and not (name == "Cb" and view.is_tone(pitch_midi)):
         name = spell_root(pitch_midi % 12)
-    if view.roles[semitones] is not NoteRole.CHROMATIC or next_pitch is None:
+    if view.is_tone(pitch_midi) or next_pitch is None:
         return name
     moves = next_pitch - pitch_midi
     if abs(moves) != 1:
