@@ -109,7 +109,19 @@ def align(
 
 
 @compiled
-def judge_rhythm(query_onset: Floats, solo_onset: Floats, answers: Ints) -> float:
+def sort_few(values: Floats) -> None:
+    """Sort a few numbers in their place."""
+    for i in range(1, len(values)):
+        one = values[i]
+        at = i
+        while at > 0 and values[at - 1] > one:
+            values[at] = values[at - 1]
+            at -= 1
+        values[at] = one
+
+
+@compiled
+def judge_rhythm(query_onset: Floats, solo_onset: Floats, answers: Ints, work: Floats) -> float:
     """Sum up how far the notes that answer one another are apart in time.
 
     Parameters
@@ -118,95 +130,39 @@ def judge_rhythm(query_onset: Floats, solo_onset: Floats, answers: Ints) -> floa
         Of the pattern and of the stretch.
     answers : shape=(len(query_onset),), int
         From `align`.
+    work : shape=(4, at least len(query_onset))
+        Room to work in.
 
     Returns
     -------
     float
         From 0 to 1 a note: the square of its distance, as of normal errors.
     """
-    wanted = query_onset[answers >= 0]
-    found = solo_onset[answers[answers >= 0]]
-    n_notes = len(wanted)
+    wanted, found, rest, values = work[0], work[1], work[2], work[3]
+    n_notes = 0
+    for i in range(len(answers)):
+        if answers[i] >= 0:
+            wanted[n_notes] = query_onset[i]
+            found[n_notes] = solo_onset[answers[i]]
+            n_notes += 1
     if n_notes < 3:
         return 0.0
     # The tempo: the median of slopes over half the notes each (Theil and Sen); then the moment.
     lag = n_notes // 2
-    slopes = np.sort((found[lag:] - found[:-lag]) / np.maximum(wanted[lag:] - wanted[:-lag], 1e-3))
-    slope = slopes[len(slopes) // 2]
-    rest = found - slope * wanted
-    ordered = np.sort(rest)
-    middle = (ordered[n_notes // 2] + ordered[(n_notes - 1) // 2]) / 2
-    gaps = np.sort(found[1:] - found[:-1])
-    unit = _SCALE * min(max(gaps[len(gaps) // 2], _MIN_UNIT_SEC), _MAX_UNIT_SEC)
+    for i in range(n_notes - lag):
+        values[i] = (found[i + lag] - found[i]) / max(wanted[i + lag] - wanted[i], 1e-3)
+    sort_few(values[: n_notes - lag])
+    slope = values[(n_notes - lag) // 2]
+    for i in range(n_notes):
+        rest[i] = values[i] = found[i] - slope * wanted[i]
+    sort_few(values[:n_notes])
+    middle = (values[n_notes // 2] + values[(n_notes - 1) // 2]) / 2
+    for i in range(n_notes - 1):
+        values[i] = found[i + 1] - found[i]
+    sort_few(values[: n_notes - 1])
+    unit = _SCALE * min(max(values[(n_notes - 1) // 2], _MIN_UNIT_SEC), _MAX_UNIT_SEC)
     total = 0.0
-    for one in rest:
-        off = max(abs(one - middle) - _TOLERANCE_SEC, 0.0) / unit
+    for i in range(n_notes):
+        off = max(abs(rest[i] - middle) - _TOLERANCE_SEC, 0.0) / unit
         total += min(off * off, 1.0)
     return total
-
-
-@compiled
-def score_places(
-    pitch: npt.NDArray[np.uint8],
-    gap_ms: npt.NDArray[np.uint16],
-    starts: Ints,
-    places: Ints,
-    query: Ints,
-    query_gap: Floats,
-    query_onset: Floats,
-    rhythm_weight: float,
-    slack: int,
-    spans: Ints,
-) -> Floats:
-    """Align a pattern at many places of a segment.
-
-    Parameters
-    ----------
-    pitch, gap_ms, starts : ndarray
-        Of the segment.
-    places : shape=(n_places, 4), int
-        From `licklab.corpus.candidates.find_places`.
-    query, query_gap, query_onset : shape=(n_notes,)
-        The pattern: MIDI pitches, cost of leaving out each, seconds.
-    rhythm_weight : float
-        0 where the pattern has no rhythm.
-    slack : int
-        Notes more or less that a solo may have.
-    spans : shape=(n_places, 2), int
-        Filled with the first position that answers and the one after the last.
-
-    Returns
-    -------
-    shape=(n_places,), 0 to 1 and more
-        The cost of each.
-    """
-    n_notes = len(query)
-    table = np.empty((n_notes + 1, n_notes + 2 * slack + 1))
-    answers = np.empty(n_notes, dtype=np.int64)
-    costs = np.empty(len(places))
-    for row in range(len(places)):
-        first, transposition, solo = places[row, 0], places[row, 1], places[row, 3]
-        start = max(starts[solo], first - slack)
-        stop = min(starts[solo + 1] - 1, first + n_notes + slack)
-        length = stop - start
-        notes = np.empty(length, dtype=np.int64)
-        gaps = np.empty(length)
-        onsets = np.empty(length)
-        now = 0.0
-        for step in range(length):
-            stored = np.int64(pitch[start + step])
-            notes[step] = stored & 0x7F
-            gaps[step] = SHORT_GAP_COST if stored & 0x80 else GAP_COST
-            onsets[step] = now
-            now += gap_ms[start + step] / 1000
-        cost = align(query, query_gap, notes, gaps, transposition, table, answers)
-        if rhythm_weight > 0:
-            cost += rhythm_weight * judge_rhythm(query_onset, onsets, answers)
-        costs[row] = cost / n_notes
-        spans[row, 0] = spans[row, 1] = start
-        for one in answers:
-            if one >= 0:
-                if spans[row, 0] == spans[row, 1]:
-                    spans[row, 0] = start + one
-                spans[row, 1] = start + one + 1
-    return costs

@@ -83,7 +83,6 @@ def list_ranges(
     directory: Positions,
     query: Ints,
     most: int,
-    with_edits: bool,
     ranges: Ints,
 ) -> int:
     """List the ranges of the order that seeds of a pattern lead to.
@@ -96,8 +95,6 @@ def list_ranges(
         The pattern.
     most : int
         Exact seeds with more places are made longer.
-    with_edits : bool
-        Whether seeds may have one other note among them.
     ranges : shape=(room, 3), int
         Filled with low, high and the note of the pattern.
 
@@ -118,8 +115,6 @@ def list_ranges(
             low, high = narrow(pitch, order, low, high, depth, wanted)
             depth += 1
         found = add_range(ranges, found, low, high, first)
-    if not with_edits:
-        return found
     notes = np.zeros(5, dtype=np.int64)
     for first in range(n_notes - 3):
         # One note of the solo is not in the pattern (4 of it make a seed), or stands in the place

@@ -1,7 +1,7 @@
 """Functions that numba compiles, with their types kept and without a cache where none can be."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -25,7 +25,7 @@ def compiled(function: F) -> F:
     """
     # nogil: segments of an index are searched and built by threads.
     try:
-        made: F = numba.njit(cache=True, nogil=True)(function)
+        made: Any = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba found no folder for its cache
         made = numba.njit(nogil=True)(function)
-    return made
+    return cast("F", made)

@@ -1,4 +1,4 @@
-"""Search: where in the corpus is this pattern played, in any key and tempo, with errors?
+"""Search: where in the corpus a pattern is played, in any key and tempo, and with errors.
 
 In go a query and an open index, out come matches, the cheapest first. Seeds find places
 (`licklab.corpus.candidates`), the likeliest are aligned with their rhythm in the index
@@ -6,8 +6,9 @@ In go a query and an open index, out come matches, the cheapest first. Seeds fin
 exact times, chords and phrases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,13 +18,13 @@ from licklab.corpus.alignment import (
     SHORT_GAP_COST,
     align,
     judge_rhythm,
-    score_places,
 )
 from licklab.corpus.candidates import find_places, list_ranges, piece_masks
 from licklab.corpus.chord_context import read_context, stands_over, symbols_under
 from licklab.corpus.index import SeedIndex
 from licklab.corpus.match import AlignedNote, AlignmentKind, Match, SearchFilter
 from licklab.corpus.query import Query
+from licklab.corpus.scoring import score_places
 from licklab.corpus.segment import Segment, is_short
 from licklab.corpus.solo import CorpusSolo, SoloFilter
 from licklab.corpus.store import Corpus
@@ -33,16 +34,17 @@ from licklab.domain.solo_line import Floats, Ints, NoteSpan, SoloLine
 from licklab.errors import QueryError, UnknownSoloError
 
 # Seeds that are looked at in a segment, and places that are aligned (benchmarks.licks.search).
-_BUDGET = 20_000
-_MOST_SEED_PLACES = 1_000
-_ALIGNED_NOTES = 8_000
+_BUDGET = 10_000
+_MOST_SEED_PLACES = 300
+_ALIGNED_NOTES = 6_000
+_SPARE = 10
 # Places that are looked at in the store, where a filter wants chords or phrases of them.
 _MOST_LOADED = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A query as the kernels take it."""
+    """A query as it is aligned."""
 
     pitch: Ints
     gap: Floats
@@ -101,15 +103,17 @@ def search(
     context = read_context(filters.chords) if filters.chords else ()
     pattern = _prepare(query, index)
     found: list[Match] = []
-    n_loaded = 0
-    for place in _without_overlaps(_find(corpus, index, pattern, filters.solo)):
-        if len(found) >= limit or n_loaded >= max(_MOST_LOADED, 4 * limit):
+    # Some may have left the corpus; where more is wanted of them, many may not pass.
+    n_best = limit + _SPARE
+    if context or filters.within_phrase or filters.exclude_ids:
+        n_best = max(_MOST_LOADED, 4 * limit)
+    for place in _without_overlaps(_find(corpus, index, pattern, filters.solo, n_best)):
+        if len(found) >= limit:
             break
         try:
             solo = index.load(corpus, place.number)
         except UnknownSoloError:
             continue  # it was removed since the index was opened
-        n_loaded += 1
         if solo.info.id in filters.exclude_ids:
             continue
         match = _make_match(pattern, solo, place)
@@ -144,55 +148,53 @@ def _prepare(query: Query, index: SeedIndex) -> Pattern:
     )
 
 
-def _find(corpus: Corpus, index: SeedIndex, pattern: Pattern, filters: SoloFilter) -> list[Place]:
+def _find(
+    corpus: Corpus, index: SeedIndex, pattern: Pattern, filters: SoloFilter, n_best: int
+) -> Iterator[Place]:
+    """Find places, the cheapest first."""
     wanted = None if filters == SoloFilter() else corpus.numbers(filters)
-    places: list[Place] = []
-    for segment in index.segments:
-        places += _find_in_segment(segment, pattern, wanted)
-    return sorted(places, key=lambda one: one.cost)
+    found = [_find_in_segment(segment, pattern, wanted, n_best) for segment in index.segments]
+    if not found:
+        return
+    costs, rows = (np.concatenate(one) for one in zip(*found, strict=True))
+    for at in np.argsort(costs, kind="stable").tolist():
+        yield Place(float(costs[at]), *rows[at].tolist())
 
 
-def _find_in_segment(segment: Segment, pattern: Pattern, wanted: Ints | None) -> list[Place]:
+def _find_in_segment(
+    segment: Segment, pattern: Pattern, wanted: Ints | None, n_best: int
+) -> tuple[Floats, Ints]:
+    """Find places: costs, and rows of number, first and last note and transposition."""
     arrays = segment.arrays
     is_wanted = segment.is_live
     if wanted is not None:
         is_wanted = is_wanted & np.isin(arrays.numbers, wanted)
     if not is_wanted.any():
-        return []
+        return np.empty(0), np.empty((0, 4), dtype=np.int64)
     n_notes = len(pattern.pitch)
     ranges = np.empty((160 * n_notes, 3), dtype=np.int64)
     n_ranges = list_ranges(
-        arrays.pitch, arrays.order, arrays.directory, pattern.pitch, _MOST_SEED_PLACES, True,  # noqa: FBT003
-        ranges,
-    )  # fmt: skip
+        arrays.pitch, arrays.order, arrays.directory, pattern.pitch, _MOST_SEED_PLACES, ranges
+    )
     places = np.empty((_BUDGET, 4), dtype=np.int64)
     n_places = find_places(
         arrays.pitch, arrays.order, arrays.starts, segment.solo_of_block, is_wanted,
         ranges[:n_ranges], pattern.pitch, piece_masks(pattern.pitch), _BUDGET, pattern.slack,
         places,
     )  # fmt: skip
-    places = places[:n_places]
-    most = max(_ALIGNED_NOTES // n_notes, 100)
-    if n_places > most:
-        places = places[np.argpartition(places[:, 2], most)[:most]]
-    spans = np.empty((len(places), 2), dtype=np.int64)
-    costs = score_places(
-        arrays.pitch, arrays.gap_ms, arrays.starts, places, pattern.pitch, pattern.gap,
-        pattern.onset, pattern.rhythm_weight, pattern.slack, spans,
+    costs, rows = np.empty(n_best), np.empty((n_best, 4), dtype=np.int64)
+    n_best = score_places(
+        arrays.pitch, arrays.gap_ms, arrays.starts, places[:n_places], pattern.pitch, pattern.gap,
+        pattern.onset, pattern.rhythm_weight, pattern.slack, max(_ALIGNED_NOTES // n_notes, 100),
+        costs, rows,
     )  # fmt: skip
-    firsts = arrays.starts[places[:, 3]]
-    numbers = arrays.numbers[places[:, 3]]
-    return [
-        Place(cost, number, start - first, stop - first, transposition)
-        for cost, number, first, (start, stop), transposition in zip(
-            costs.tolist(), numbers.tolist(), firsts.tolist(), spans.tolist(),
-            places[:, 1].tolist(), strict=True,
-        )
-        if stop > start
-    ]  # fmt: skip
+    costs, rows = costs[:n_best], rows[:n_best]
+    rows[:, 1:3] -= arrays.starts[rows[:, 0], None]
+    rows[:, 0] = arrays.numbers[rows[:, 0]]
+    return costs, rows
 
 
-def _without_overlaps(places: list[Place]) -> Iterator[Place]:
+def _without_overlaps(places: Iterable[Place]) -> Iterator[Place]:
     taken: dict[int, list[Place]] = {}
     for place in places:
         others = taken.setdefault(place.number, [])
@@ -217,7 +219,9 @@ def _make_match(pattern: Pattern, solo: CorpusSolo, place: Place) -> Match | Non
         pattern.pitch, pattern.gap, line.pitch_midi[own], gap, place.transposition, table, answers
     )
     if pattern.rhythm_weight > 0:
-        cost += pattern.rhythm_weight * judge_rhythm(pattern.onset, onset, answers)
+        cost += pattern.rhythm_weight * judge_rhythm(
+            pattern.onset, onset, answers, np.empty((4, n_notes))
+        )
     answered = answers[answers >= 0] + start
     if not len(answered):
         return None
@@ -230,7 +234,7 @@ def _make_match(pattern: Pattern, solo: CorpusSolo, place: Place) -> Match | Non
         beat=int(line.beat[span.start]),
         onset_sec=float(line.onset_sec[span.start]),
         offset_sec=float(line.offset_sec[span.stop - 1]),
-        chords=tuple(write_symbol(one) for one in symbols_under(line, span)),
+        chords=tuple(_write_symbol(one) for one in symbols_under(line, span)),
         transposition=place.transposition,
         cost=cost / n_notes,
         alignment=_list_alignment(pattern, line, answers, start, place.transposition),
@@ -256,6 +260,12 @@ def _list_alignment(
         kind = AlignmentKind.SUBSTITUTED if off % 12 else AlignmentKind.OCTAVE
         found.append(AlignedNote(query, solo, kind if off else AlignmentKind.SAME))
     return tuple(found)
+
+
+# Symbols never change, and the Weimar solos have 385 different ones.
+@lru_cache(maxsize=4096)
+def _write_symbol(symbol: ChordSymbol) -> str:
+    return write_symbol(symbol)
 
 
 def _passes(
