@@ -28,6 +28,7 @@ The branches say who can act::
     |   |-- ExportKindError     no kind of file of that name
     |   |-- CorpusFileError     a file that no solos can be taken from
     |   |-- UnknownSoloError    no solo of that id in the corpus
+    |   |   `-- UnknownPlayerError    no solo of that player, or in that style
     |   |-- QueryError          a pattern that cannot be searched for
     |   |-- LickError           a lick that cannot be
     |   |   `-- UnknownLickError    no lick of that id
@@ -148,6 +149,10 @@ class CorpusFileError(InputError):
 
 class UnknownSoloError(InputError):
     """No solo of the corpus has that id."""
+
+
+class UnknownPlayerError(UnknownSoloError):
+    """No solo of the corpus is by that player, or in that style."""
 
 
 class QueryError(InputError):
