@@ -58,7 +58,9 @@ def _reach(facts: LineFacts, start: int) -> int:
             break
         pair = (_place(facts.degree[stop - 1]), _place(facts.degree[stop]))
         low, high = pair if direction > 0 else pair[::-1]
-        if (low, high) not in _THIRDS_UP | _WRAPS:
+        # Only tones of the chord itself stand beside the octave of the root.
+        is_wrap = (low, high) in _WRAPS and facts.is_tone(stop) and facts.is_tone(stop - 1)
+        if (low, high) not in _THIRDS_UP and not is_wrap:
             break
         stop += 1
     return stop

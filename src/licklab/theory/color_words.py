@@ -114,11 +114,11 @@ def say_guide_tones(view: SpanView) -> list[Statement]:
     if len(played) < 2 or not told:
         return []
     notes = [told[at] for at in sorted(told)]
-    chords = join_words(list(dict.fromkeys(view.chord(note) for note in notes)))
-    text = (
-        f"A 3rd or 7th falls on a beat over {len(told)} of the {len(played)} chords, {chords}"
-        f"{view.where(notes)}."
-    )
+    chords = [view.chord(note) for note in notes]
+    text = f"A 3rd or 7th falls on a beat over {len(told)} of the {len(played)} chords"
+    if len(set(chords)) == len(chords):
+        text += f", {join_words(chords)}"
+    text += f"{view.where(notes)}."
     return [view.say("guide tone", text, notes)]
 
 

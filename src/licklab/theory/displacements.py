@@ -3,13 +3,14 @@
 In: a line. Out: notes that belong to the next chord already, and notes that belong to the last one
 still. An anticipation sounds in the last beat before its chord and is held or struck again in it,
 or is part of a figure on the tones of that chord; a delayed resolution keeps a guide tone of the
-chord before and then goes by step to a tone of its own (the suspensions of every harmony book;
-Crook, "How to Improvise", 1991). Without beats neither early nor late can be told.
+chord that led here and then goes by step to a tone of its own (the suspensions of every harmony
+book; Crook, "How to Improvise", 1991). Without beats neither early nor late can be told.
 """
 
 from licklab.domain.line_analysis import Device, DeviceKind, NoteRole
 from licklab.domain.solo_line import NoteSpan
 from licklab.theory.line_facts import LineFacts
+from licklab.theory.settings import root_motion
 
 # A single note is early when it is in the last beat, a figure in the last two: half a bar is what
 # is usually anticipated.
@@ -20,7 +21,10 @@ _MIN_FIGURE = 3
 # own tone may come.
 _HELD_BEATS = 0.25
 _LATE_BEATS = 2.0
-_STEPS = {1, 2, -1, -2}
+# The chord before leads on: its root moves up a fourth, or down a semitone.
+_MOTIONS = {5, 11}
+# Sevenths fall, leading notes rise.
+_STEPS = {1, -1, -2}
 
 
 def find_anticipations(facts: LineFacts) -> tuple[Device, ...]:
@@ -126,7 +130,9 @@ def find_delays(facts: LineFacts) -> tuple[Device, ...]:
         if before is None or before.roles[before.semitones(pitch)] is not NoteRole.GUIDE_TONE:
             continue
         moves = facts.pitch[note + 1] - pitch
-        if view.is_tone(pitch) or moves not in _STEPS or not facts.is_tone(note + 1):
+        if root_motion(facts.changes, at - 1) not in _MOTIONS or moves not in _STEPS:
+            continue
+        if view.is_tone(pitch) or not facts.is_tone(note + 1):
             continue
         detail = (
             f"{before.degrees[before.semitones(pitch)]} of {before.text} to "

@@ -1,12 +1,13 @@
 """Sentences about the figures in a span: enclosures, arpeggios, patterns, scales and runs."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from licklab.domain.line_analysis import ApproachKind, Device, DeviceKind, NoteRole, Statement
 from licklab.theory.note_words import join_words
 from licklab.theory.span_view import SpanView
 
-_MOST_ENCLOSURES, _MOST_FIGURES, _MOST_APPROACHES = 3, 4, 2
+_MOST_ENCLOSURES, _MOST_FIGURES, _MOST_OF_A_KIND, _MOST_APPROACHES = 3, 4, 2, 2
 
 
 def say_enclosures(view: SpanView) -> list[Statement]:
@@ -56,7 +57,13 @@ def say_figures(view: SpanView) -> list[Statement]:
     """
     ranks = list(_SENTENCES)
     devices = [one for one in view.analysis.devices if one.kind in ranks and view.holds(one)]
-    kept = sorted(devices, key=lambda one: (ranks.index(one.kind), -len(one.span)))
+    devices.sort(key=lambda one: (ranks.index(one.kind), -len(one.span)))
+    counts: Counter[DeviceKind] = Counter()
+    kept = []
+    for one in devices:
+        counts[one.kind] += 1
+        if counts[one.kind] <= _MOST_OF_A_KIND:
+            kept.append(one)
     return [_SENTENCES[one.kind](view, one) for one in kept[:_MOST_FIGURES]]
 
 

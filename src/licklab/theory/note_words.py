@@ -2,7 +2,7 @@
 
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.key import Key
-from licklab.domain.note_name import LETTERS, MAJOR_SCALE, degree_note, spell_root
+from licklab.domain.note_name import LETTERS, MAJOR_SCALE, degree_note, note_pitch_class, spell_root
 from licklab.theory.chord_view import view_chord
 
 _PLAIN = {
@@ -82,19 +82,42 @@ def name_note(
     semitones = view.semitones(pitch_midi)
     name = degree_note(view.symbol.root, view.degrees[semitones])
     # Cb is what players read as a tone of a chord in flats; the others they read as white keys.
-    if name in _RARE and not (name == "Cb" and view.is_tone(pitch_midi)):
-        name = spell_root(pitch_midi % 12)
-    if view.is_tone(pitch_midi) or next_pitch is None:
+    if not (name == "Cb" and view.is_tone(pitch_midi)):
+        name = simple_name(name)
+    # A raised ninth that does not rise to the third is written as what it sounds like.
+    if view.degrees[semitones] == "#9":
+        name = simple_name(degree_note(view.symbol.root, "b3"))
+    moves = 0 if next_pitch is None else next_pitch - pitch_midi
+    if view.is_tone(pitch_midi) or abs(moves) != 1:
         return name
-    moves = next_pitch - pitch_midi
-    if abs(moves) != 1:
-        return name
+    assert next_pitch is not None
     # What rises is raised and what falls is lowered: on the letter beside that of its goal.
     goal = degree_note(view.symbol.root, view.degrees[view.semitones(next_pitch)])
     letter = LETTERS[(LETTERS.index(goal[0]) - moves) % 7]
     alter = (pitch_midi - MAJOR_SCALE[LETTERS.index(letter)] + 6) % 12 - 6
     led = letter + ("b" * -alter if alter < 0 else "#" * alter)
     return name if abs(alter) > 1 or led in _RARE else led
+
+
+def simple_name(name: str) -> str:
+    """Name a white key as one.
+
+    Parameters
+    ----------
+    name : str
+        Of a note.
+
+    Returns
+    -------
+    str
+        The same but for ``E#``, ``B#``, ``Cb`` and ``Fb``.
+
+    Examples
+    --------
+    >>> simple_name("E#"), simple_name("Eb")
+    ('F', 'Eb')
+    """
+    return spell_root(note_pitch_class(name)) if name in _RARE else name
 
 
 def interval_words(semitones: int) -> str:

@@ -176,6 +176,9 @@ def _only_leads(facts: LineFacts, note: int, kind: ApproachKind | None, target: 
         return True
     if kind is ApproachKind.ANTICIPATION:
         return True  # of the next chord
-    if kind not in _LEADS or target is None or facts.is_on_beat(note):
+    goal = target
+    if kind not in _LEADS and note + 1 < len(facts) and facts.is_linked[note + 1]:
+        goal = note + 1 if facts.is_tone(note + 1) else None
+    if goal is None or facts.is_on_beat(note):
         return False
-    return facts.is_outside(note) and abs(facts.pitch[target] - facts.pitch[note]) == 1
+    return facts.is_outside(note) and abs(facts.pitch[goal] - facts.pitch[note]) == 1

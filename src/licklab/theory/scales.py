@@ -117,8 +117,8 @@ def choose_scales(setting: ChordSetting) -> tuple[tuple[str, float], ...]:
     if setting.symbol.fifth == "5" and "b7" in setting.symbol.degrees:
         tones -= {7}
     missing = {name: len(tones - SCALES[name]) for name in names}
-    least = min(missing.values())
     # Blues scales go over chords that they do not hold: the third rubs, and should.
+    least = min(missing[name] for name in names if "blues" not in name)
     kept = [one for one in names if missing[one] == least or "blues" in one]
     asked = _asked(setting)
     priors = {

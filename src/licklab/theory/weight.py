@@ -10,6 +10,9 @@ from licklab.domain.solo_line import SoloLine
 HALF_BEAT, FINER = 0, -1
 """Ranks of a note in the middle of a beat, and of all others between beats."""
 
+# Where the second eighth is: from straight to swung, which is the last third of a triplet.
+_HALF = (0.45, 0.7)
+
 
 def strong_beat(beats_per_bar: int) -> int | None:
     """Tell which beat is the other strong one of the bar.
@@ -49,8 +52,7 @@ def rank_places(line: SoloLine) -> list[int]:
     places = zip(line.beat.tolist(), line.division.tolist(), line.tatum.tolist(), strict=True)
     for beat, division, tatum in places:
         if tatum != 1:
-            # The last third of a triplet is the swung half.
-            is_half = 2 * (tatum - 1) == division or (division == 3 and tatum == 3)
+            is_half = _HALF[0] <= (tatum - 1) / division <= _HALF[1]
             found.append(HALF_BEAT if is_half else FINER)
         else:
             found.append(3 if beat == 1 else 2 if beat == strong else 1)

@@ -13,8 +13,8 @@ from tests.unit.theory.strategies import lines
 from tests.unit.theory.weimar import FOLDER, read_solos
 
 
-def _sentences(text: str, **kwargs: bool) -> list[str]:
-    line = line_of(text, **kwargs)
+def _sentences(text: str, *, has_beats: bool = True) -> list[str]:
+    line = line_of(text, has_beats=has_beats)
     return [one.text for one in describe_span(line, analysis_of(line), NoteSpan(0, len(line)))]
 
 
