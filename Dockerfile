@@ -18,10 +18,12 @@ RUN groupadd --gid 10001 licklab \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /app licklab \
     && install -d -o licklab -g licklab /app /app/data
 COPY --from=build /opt/licklab /opt/licklab
+# The search is compiled once for all containers that share the data, not at each of their starts.
 ENV PATH=/opt/licklab/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/app/data \
+    NUMBA_CACHE_DIR=/app/data/.numba \
     HOST=0.0.0.0
 WORKDIR /app
 USER 10001:10001

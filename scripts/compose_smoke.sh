@@ -56,6 +56,17 @@ curl -fsS -o /tmp/score.$$ "$url/jobs/$id/score.mxl" || fail "the score"
 import=$(curl -fsS -X POST "$url/imports" -F "score=@/tmp/score.$$;filename=score.mxl")
 rm -f /tmp/score.$$
 [ "$(field status <<<"$import")" = READY ] || fail "want a READY import, got $import"
+
+# Licks, what they do, and where else they are played: the score that came back plays them too.
+lick=$(curl -fsS "$url/jobs/$id/licks" | python3 -c 'import json, sys; print(json.load(sys.stdin)["licks"][0]["id"])') || fail "want licks, got none"
+curl -fsS "$url/licks/$lick/analysis" | grep -q '"statements":\[{' || fail "want sentences about a lick, got none"
+for _ in $(seq 60); do
+    similar=$(curl -fsS "$url/licks/$lick/similar") || fail "a lick elsewhere"
+    grep -q "$(field id <<<"$import")" <<<"$similar" && break
+    sleep 1
+done
+grep -q "$(field id <<<"$import")" <<<"$similar" || fail "want the lick in the score that came back, got $similar"
+curl -fsS -X POST -H "$json" -d '{"query": "60 62 63 65 67"}' "$url/search" >/dev/null || fail "the search"
 code=$(curl -sS -o /dev/null -w '%{http_code}' -X DELETE "$url/jobs/$(field id <<<"$import")")
 [ "$code" = 204 ] || fail "want 204 for the import's deletion, got $code"
 

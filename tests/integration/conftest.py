@@ -22,6 +22,7 @@ from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
 from licklab.service.embedded.redis import EmbeddedRedis
 from licklab.service.settings import Settings
+from tests.integration.corpora import CorpusKeeper
 from tests.integration.hearing import Hearer
 from tests.unit.domain.grids import blues_analysis
 
@@ -173,6 +174,16 @@ def hearer(stack: Stack) -> Iterator[Hearer]:
     hearer = Hearer(stack.settings)
     yield hearer
     hearer.database.close()
+
+
+@pytest.fixture
+def keeper(stack: Stack) -> Iterator[CorpusKeeper]:
+    """Give an empty corpus, and what keeps it."""
+    keeper = CorpusKeeper(stack.settings)
+    keeper.clear()
+    yield keeper
+    keeper.clear()
+    keeper.database.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from licklab.engine.audio.probe import AudioInfo
 from licklab.errors import InputError, LickLabError
 from licklab.service.database import Database
+from licklab.service.lick_tables import CorpusRemovalRow
 from licklab.service.listening import Listening
 from licklab.service.queue import JobQueue
 from licklab.service.storage import Storage
@@ -311,7 +312,11 @@ class Jobs:
         # The files come back should the row stay, also when the commit itself fails.
         with self._storage.removal(job_id) as move, self._database.transaction() as session:
             # The lock keeps a worker from publishing into the directory while it goes.
-            session.delete(_load(session, job_id, lock=True))
+            job = _load(session, job_id, lock=True)
+            if job.result_at is not None or job.status == JobStatus.READY:
+                # Its solo leaves the corpus, or what is about to become it.
+                session.add(CorpusRemovalRow(job_id=job_id))
+            session.delete(job)
             session.flush()
             move()
         self._dequeue(job_id)

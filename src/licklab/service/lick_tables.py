@@ -65,6 +65,18 @@ class LickRow(Base):
     )
 
 
+class PhrasesRow(Base):
+    """The phrases of a job, written with its licks."""
+
+    __tablename__ = "phrases"
+
+    job_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    # Of the schema `licklab.licks/1`, in order.
+    body: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
 class CorpusRemovalRow(Base):
     """A job that was deleted, and whose solo is to leave the corpus.
 

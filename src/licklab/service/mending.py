@@ -32,9 +32,9 @@ from licklab.service.jobs import (
     EVIDENCE_NAME,
     TRANSCRIPTION_NAME,
     JobFileMissingError,
-    JobNotFoundError,
     JobStateError,
 )
+from licklab.service.results import lock_job_with_result, no_such_job
 from licklab.service.storage import Storage
 from licklab.service.tables import Job, JobStatus
 
@@ -138,7 +138,7 @@ class Mending:
             If it has no result yet.
         """
         with self._database.transaction() as session:
-            return _look(session, _job_with_result(session, job_id))
+            return _look(session, lock_job_with_result(session, job_id, read=True))
 
     def edit(
         self, job_id: uuid.UUID, edit: AnalysisEdit, version: int | None = None
@@ -275,7 +275,7 @@ class Mending:
         """
         with self._database.transaction() as session:
             # The lock keeps rows and file of one run together.
-            job = _job_with_result(session, job_id)
+            job = lock_job_with_result(session, job_id, read=True)
             mended = load_analysis(session, job_id, Layer.MENDED)
             edits = load_note_edits(session, job_id)
             if mended is None and not edits:
@@ -308,7 +308,7 @@ class Mending:
             If the file of the result is not there.
         """
         with self._database.transaction() as session:
-            job = _job_with_result(session, job_id)
+            job = lock_job_with_result(session, job_id, read=True)
             edits = load_note_edits(session, job_id)
             return _mend_notes(session, job, self._read_result(job_id), edits)
 
@@ -414,29 +414,15 @@ def _covers(live: list[SettledEdit], heard: StoredAnalysis) -> bool:
     )
 
 
-def _no_such_job(job_id: uuid.UUID) -> JobNotFoundError:
-    return JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
-
-
 def _job_to_mend(session: Session, job_id: uuid.UUID, version: int | None) -> Job:
     # The lock lets one edit after another come: none is lost.
     job = session.get(Job, job_id, with_for_update=True)
     if job is None:
-        raise _no_such_job(job_id)
+        raise no_such_job(job_id)
     if job.status != JobStatus.READY:
         raise JobStateError(f"want a job that is READY to mend, got {job.status}")
     if version is not None and version != job.analysis_version:
         raise StaleEditError(version, job.analysis_version)
-    return job
-
-
-def _job_with_result(session: Session, job_id: uuid.UUID) -> Job:
-    job = session.get(Job, job_id, with_for_update={"read": True})
-    if job is None:
-        raise _no_such_job(job_id)
-    # A worker of before writes no `result_at`.
-    if job.result_at is None and job.status != JobStatus.READY:
-        raise JobStateError(f"want a job that is READY, got {job.status}")
     return job
 
 

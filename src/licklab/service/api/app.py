@@ -10,16 +10,19 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from licklab.service.api import (
+    corpus,
     events,
     files,
     health,
     imports,
     instruments,
     jobs,
+    licks,
     mending,
     notes,
     problems,
     scores,
+    search,
 )
 from licklab.service.api.context import build_context
 from licklab.service.api.guard import Guard
@@ -61,7 +64,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
-    for module in (health, instruments, jobs, imports, files, scores, mending, notes, events):
+    for module in (
+        health, instruments, jobs, imports, files, scores, mending, notes, licks, search, corpus,
+        events,
+    ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     app.add_api_route("/", _to_docs, include_in_schema=False)

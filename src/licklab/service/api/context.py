@@ -5,11 +5,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
+from licklab.service.licks import Licks
 from licklab.service.mending import Mending
 from licklab.service.queue import JobQueue, connect
+from licklab.service.searching import Searching
 from licklab.service.settings import Settings
 from licklab.service.storage import LocalStorage, Storage
 
@@ -28,6 +31,9 @@ class Context:
     jobs: Jobs
     mending: Mending
     imports: Imports
+    corpus: CorpusAccess
+    licks: Licks
+    searching: Searching
 
 
 def build_context(settings: Settings) -> Context:
@@ -48,7 +54,12 @@ def build_context(settings: Settings) -> Context:
     storage = LocalStorage(settings.data_dir)
     jobs, mending = Jobs(database, queue, storage), Mending(database, storage)
     imports = Imports(database, storage)
-    return Context(settings, database, queue, storage, jobs, mending, imports)
+    corpus = CorpusAccess(settings.data_dir)
+    licks = Licks(database, storage, corpus)
+    searching = Searching(database, licks, corpus)
+    return Context(
+        settings, database, queue, storage, jobs, mending, imports, corpus, licks, searching
+    )
 
 
 def _of(request: Request) -> Context:

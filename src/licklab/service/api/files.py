@@ -30,7 +30,8 @@ from licklab.service.jobs import (
     JobStateError,
     audio_name,
 )
-from licklab.service.tables import Job, JobStatus
+from licklab.service.results import has_result
+from licklab.service.tables import Job
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["files"])
 schemas_router = APIRouter(tags=["files"])
@@ -175,8 +176,7 @@ def result_transcription(context: Context, job_id: uuid.UUID) -> tuple[Job, Tran
 
 def _with_result(context: Context, job_id: uuid.UUID) -> Job:
     job = context.jobs.get(job_id)
-    # A worker of before writes no `result_at`.
-    if job.result_at is None and job.status != JobStatus.READY:
+    if not has_result(job):
         raise JobStateError(f"want a job that is READY, got {job.status}")
     return job
 

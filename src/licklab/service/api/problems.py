@@ -14,7 +14,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from licklab.errors import InputError, LickLabError, ServiceError, TooLongError, UnknownNoteError
+from licklab.errors import (
+    CorpusError,
+    CorpusFileError,
+    InputError,
+    LickError,
+    LickLabError,
+    QueryError,
+    ServiceError,
+    TooLongError,
+    UnknownLickError,
+    UnknownNoteError,
+    UnknownSoloError,
+)
 from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
 from licklab.service.upload import UploadError, UploadTooLargeError
@@ -28,14 +40,22 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (JobNotFoundError, HTTPStatus.NOT_FOUND),
     (JobFileMissingError, HTTPStatus.NOT_FOUND),
     (UnknownNoteError, HTTPStatus.NOT_FOUND),
+    (UnknownLickError, HTTPStatus.NOT_FOUND),
+    (UnknownSoloError, HTTPStatus.NOT_FOUND),
     (JobStateError, HTTPStatus.CONFLICT),
     (UploadTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooLongError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (CursorError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (QueryError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (LickError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (CorpusFileError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (CorpusError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ServiceError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+
+_IDS = {("path", "job_id"): "job", ("path", "lick_id"): "lick"}
 
 
 class Problem(BaseModel):
@@ -162,9 +182,10 @@ async def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     got = str(first.get("input", ""))[:80]
-    if first["loc"][:2] == ("path", "job_id"):
-        # No job has such an id, so it is as unknown as any other.
-        return problem_response(request, HTTPStatus.NOT_FOUND, f"want the id of a job, got {got!r}")
+    if first["loc"][:2] in _IDS:
+        # Nothing has such an id, so it is as unknown as any other.
+        detail = f"want the id of a {_IDS[first['loc'][:2]]}, got {got!r}"
+        return problem_response(request, HTTPStatus.NOT_FOUND, detail)
     name = ".".join(str(part) for part in first["loc"][1:])
     wanted = first["msg"].removeprefix("Input should be ")
     return problem_response(

@@ -27,6 +27,7 @@ _EXAMPLE_LINKS = {
     "transcription": f"/jobs/{_EXAMPLE_ID}/transcription",
     "midi": f"/jobs/{_EXAMPLE_ID}/transcription.mid",
     "page": f"/jobs/{_EXAMPLE_ID}/score.pdf",
+    "licks": f"/jobs/{_EXAMPLE_ID}/licks",
 }
 EXAMPLE_JOB: dict[str, Any] = {
     "id": _EXAMPLE_ID,
@@ -95,6 +96,7 @@ class Links(BaseModel):
     transcription: str
     midi: str
     page: str
+    licks: str
 
 
 class JobOut(BaseModel):
@@ -172,6 +174,7 @@ class JobOut(BaseModel):
                 transcription=f"{path}/transcription",
                 midi=f"{path}/transcription.mid",
                 page=f"{path}/score.pdf",
+                licks=f"{path}/licks",
             ),
         )
 

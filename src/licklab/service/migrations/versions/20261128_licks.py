@@ -36,6 +36,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_licks_job_id_number", "licks", ["job_id", "number"])
     op.create_table(
+        "phrases",
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("body", postgresql.JSONB(), nullable=False),
+        sa.PrimaryKeyConstraint("job_id", name="pk_phrases"),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["jobs.id"], name="fk_phrases_job_id", ondelete="CASCADE"
+        ),
+    )
+    op.create_table(
         "corpus_removals",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("job_id", sa.Uuid(), nullable=False),
@@ -50,7 +59,7 @@ def _moment(name: str) -> sa.Column[object]:
 
 
 def downgrade() -> None:
-    op.drop_table("corpus_removals")
-    op.drop_table("licks")
+    for table in ("corpus_removals", "phrases", "licks"):
+        op.drop_table(table)
     op.drop_column("jobs", "corpus_version")
     op.drop_column("jobs", "licks_version")

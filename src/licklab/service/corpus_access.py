@@ -1,0 +1,150 @@
+"""The corpus as the service uses it: opened for one request, and never in the way of the rest."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from licklab.corpus.database import FILE_NAME
+from licklab.corpus.index import SeedIndex, open_index
+from licklab.corpus.search import count_players
+from licklab.corpus.solo import solo_id
+from licklab.corpus.store import Corpus
+from licklab.errors import CorpusError
+from licklab.licks.ranking import PlayerCounter
+
+log = logging.getLogger(__name__)
+
+FOLDER = "corpus"
+"""Under the data directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCorpus:
+    """An open corpus with its index."""
+
+    corpus: Corpus
+    index: SeedIndex
+
+
+class CorpusAccess:
+    """The way to the corpus.
+
+    Parameters
+    ----------
+    data_dir : Path
+        The data directory.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self.folder = data_dir / FOLDER
+        self._kept: tuple[tuple[int, int, int], SeedIndex] | None = None
+
+    def exists(self) -> bool:
+        """Tell whether there is a corpus.
+
+        Returns
+        -------
+        bool
+            Damaged or not.
+        """
+        return (self.folder / FILE_NAME).exists()
+
+    @contextmanager
+    def reading(self) -> Iterator[Corpus]:
+        """Open the corpus for looking.
+
+        Yields
+        ------
+        Corpus
+            Made when it was absent.
+
+        Raises
+        ------
+        CorpusError
+            If it is damaged, or of another version.
+        """
+        with Corpus(self.folder) as corpus:
+            yield corpus
+
+    @contextmanager
+    def searching(self) -> Iterator[OpenCorpus]:
+        """Open the corpus and its index, brought up to date.
+
+        Yields
+        ------
+        OpenCorpus
+            To search in.
+
+        Raises
+        ------
+        CorpusError
+            If one of them is damaged, or of another version.
+        """
+        with Corpus(self.folder) as corpus:
+            yield OpenCorpus(corpus, self._index_of(corpus))
+
+    @contextmanager
+    def counting(self, job_id: uuid.UUID) -> Iterator[PlayerCounter | None]:
+        """Count players, as far as the corpus can be used.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The user's job, whose own solo does not count.
+
+        Yields
+        ------
+        callable or None
+            From the pitches of something to how many play it; None when the corpus cannot be used:
+            licks are found without it, too.
+        """
+        try:
+            corpus = Corpus(self.folder)
+        except CorpusError as error:
+            _complain(error)
+            yield None
+            return
+        with corpus:
+            try:
+                index = self._index_of(corpus)
+            except CorpusError as error:
+                _complain(error)
+                yield None
+                return
+            yield _patient(corpus, index, solo_id("job", str(job_id)))
+
+    def _index_of(self, corpus: Corpus) -> SeedIndex:
+        """Give the index that was open for the last request, if nothing has changed since."""
+        file = (self.folder / FILE_NAME).stat()
+        # A corpus that took the place of another may have come as far, but not at that moment.
+        state = (file.st_ino, file.st_ctime_ns, corpus.generation)
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            # Two requests may both open it: the files are mapped, and the later one is kept.
+            kept = self._kept = (state, open_index(corpus))
+        return kept[1]
+
+
+def _patient(corpus: Corpus, index: SeedIndex, excluding: str) -> Callable[[Sequence[int]], int]:
+    """Make a counter that counts nobody from the first damage on."""
+    is_sound = True
+
+    def count(pitches: Sequence[int]) -> int:
+        nonlocal is_sound
+        if not is_sound:
+            return 0
+        try:
+            return count_players(corpus, index, pitches, excluding=excluding)
+        except CorpusError as error:
+            _complain(error)
+            is_sound = False
+            return 0
+
+    return count
+
+
+def _complain(error: CorpusError) -> None:
+    log.warning("licks without the players of the corpus: %s", error)
