@@ -2,7 +2,8 @@
 
 What is ambiguous is read as most lead sheets mean it: ``C^`` and ``Cj`` are major sevenths, ``CM``
 and ``Cma`` triads; ``C2`` has its third; ``C13`` has a ninth and no eleventh; ``C-9`` is minor, the
-minus of ``C7-9`` lowers; a tension of a triad, as in ``C(b9)``, makes it a dominant.
+minus of ``C7-9`` lowers; ``C+9`` has a raised fifth, ``C7+9`` a raised ninth; a tension of a triad,
+as in ``C(b9)``, makes it a dominant.
 """
 
 import re
@@ -21,7 +22,7 @@ _NO_CHORD = re.compile(r"N\.?\s*C\.?|(?i:no chord|tacet)")
 # Two accidentals belong to the root unless the second one alters a fifth, ninth or thirteenth.
 _SYMBOL = re.compile(r"([A-G])(bb(?!5|9|13)|##(?!5|9|11)|b|#)?(.*?)(?:/([A-G](?:bb?|##?)?))?")
 _TOKEN = re.compile(
-    r"(?P<space>[\s,.]+|/(?=[#b\d+-]|maj))"
+    r"(?P<space>[\s,.]+|/(?=[#b\d+-]|maj)|dom(?=7|9|11|13))"
     r"|(?P<open>\()|(?P<close>\))"
     r"|(?P<alt>alt)"
     r"|add\s*(?P<add>[b#]*\d+|maj7)"
@@ -37,6 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[b#+])(?P<altered>13|11|10|[2-7]|9)"
     r"|(?P<number>13|11|9|7|6|5|2)"
 )
+_FIRST_PLUS = re.compile(r"(?P<aug>\+)(?=9|13)")
 _FLAT_MINUS = re.compile(r"-(?P<altered>13|11|9|5)")
 
 
@@ -95,10 +97,11 @@ def parse_symbol(text: str) -> ChordSymbol:
 
 def _read_kind(kind: str) -> _Reading | None:
     reading = _Reading()
-    place = 0
+    kind, place = kind.lstrip(), 0
     while place < len(kind):
-        # A minus is minor at the start and lowers what follows it everywhere else.
-        match = (_FLAT_MINUS.match(kind, place) if place else None) or _TOKEN.match(kind, place)
+        # At the start a minus is minor and a plus the fifth; elsewhere they alter what follows.
+        sign = (_FLAT_MINUS if place else _FIRST_PLUS).match(kind, place)
+        match = sign or _TOKEN.match(kind, place)
         if match is None or not _take(reading, match):
             return None
         place = match.end()
@@ -170,7 +173,7 @@ def _take_number(reading: _Reading, number: str) -> bool:
         reading.number = int(number)
     elif number == "69":
         return False
-    else:
+    elif not (number == "7" and reading.is_major):  # Cm9(maj7) has its seventh by the word
         reading.added.append({"7": "b7"}.get(number, number))
     return True
 
