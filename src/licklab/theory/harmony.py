@@ -58,10 +58,12 @@ def _name_functions(
     chords: Sequence[LineChord], steps: Sequence[ChordStep], keys: Sequence[Key]
 ) -> tuple[ChordFunction, ...]:
     found = []
-    for step, after, key in zip(steps, [*steps[1:], None], keys, strict=True):
+    for at, (step, key) in enumerate(zip(steps, keys, strict=True)):
         if step.kind is not ChordKind.NONE:
             found += [
-                ChordFunction(i, key, write_roman(chords[i].symbol, step, key, after))
+                ChordFunction(
+                    i, key, write_roman(chords[i].symbol, step, key, steps[at + 1 : at + 3])
+                )
                 for i in range(step.first, step.last + 1)
             ]
     return tuple(found)

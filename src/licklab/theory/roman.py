@@ -10,6 +10,7 @@ Secondary, substitute and related chords after Nettles and Graf, The Chord Scale
 Harmony (1997).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from licklab.domain.chord_symbol import ChordSymbol, quality_of
@@ -45,21 +46,23 @@ _SMALL = frozenset({ChordKind.MINOR, ChordKind.HALF_DIMINISHED, ChordKind.DIMINI
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Roots of a chord and of what comes after it, in semitones above the tonic."""
+    """Roots of a chord and of the two after it, in semitones above the tonic."""
 
     mode: KeyMode
     root: int
     kind: ChordKind
-    next_root: int | None
+    next_root: int
     next_kind: ChordKind
+    second: tuple[int, ChordKind]
 
     @property
     def motion(self) -> int | None:
-        return None if self.next_root is None else (self.next_root - self.root) % 12
+        is_last = self.next_kind is ChordKind.NONE
+        return None if is_last else (self.next_root - self.root) % 12
 
 
 def write_roman(
-    symbol: ChordSymbol, step: ChordStep, key: Key, after: ChordStep | None = None
+    symbol: ChordSymbol, step: ChordStep, key: Key, following: Sequence[ChordStep] = ()
 ) -> str:
     """Write what a chord does in its key.
 
@@ -71,8 +74,8 @@ def write_roman(
         That it belongs to.
     key : Key
         In force.
-    after : ChordStep, optional
-        The step that comes next.
+    following : sequence of ChordStep
+        The steps that come next; two are looked at.
 
     Returns
     -------
@@ -80,14 +83,12 @@ def write_roman(
         Its numeral.
     """
     tonic = key.pitch_class
-    after = None if after is None or after.kind is ChordKind.NONE else after
+    roots = [((one.root - tonic) % 12, one.kind) for one in following[:2]]
+    next_root, next_kind = roots[0] if roots else (0, ChordKind.NONE)
     places = _Places(
-        key.mode,
-        (step.root - tonic) % 12,
-        step.kind,
-        None if after is None else (after.root - tonic) % 12,
-        ChordKind.NONE if after is None else after.kind,
-    )
+        key.mode, (step.root - tonic) % 12, step.kind, next_root, next_kind,
+        roots[1] if len(roots) > 1 else (0, ChordKind.NONE),
+    )  # fmt: skip
     suffix, bass = _suffix_and_bass(symbol, step)
     if step.kind is ChordKind.DOMINANT:
         return _name_dominant(places, suffix) + bass
@@ -127,7 +128,7 @@ def _name_dominant(places: _Places, suffix: str) -> str:
         goal = "" if semitone_below == 0 else "/" + goals[semitone_below]
         return f"subV{suffix}{goal}"
     if places.motion == 5 and not (places.mode is KeyMode.BLUES and places.root == 0):
-        resolution = _goal_of(places)
+        resolution = _name_goal(places, places.next_root, places.next_kind)
         if resolution:
             return f"V{suffix}/{resolution}"
     if places.root not in _AT_HOME[places.mode] and fifth_below in goals:
@@ -135,20 +136,21 @@ def _name_dominant(places: _Places, suffix: str) -> str:
     return _NUMERALS[places.root] + suffix
 
 
-def _goal_of(places: _Places) -> str | None:
-    """Name the chord a fifth below, as it is where it is major or minor."""
-    assert places.next_root is not None
-    if places.next_kind in {ChordKind.MAJOR, ChordKind.MINOR, ChordKind.HALF_DIMINISHED}:
-        name = _NUMERALS[places.next_root]
-        return name.lower() if places.next_kind in _SMALL else name
-    return _GOALS[places.mode].get(places.next_root)
+def _name_goal(places: _Places, root: int, kind: ChordKind) -> str | None:
+    """Name what a dominant leads to, as it is where it is major or minor."""
+    if kind in {ChordKind.MAJOR, ChordKind.MINOR, ChordKind.HALF_DIMINISHED}:
+        name = _NUMERALS[root]
+        return name.lower() if kind in _SMALL else name
+    return _GOALS[places.mode].get(root)
 
 
 def _name_related(places: _Places, suffix: str) -> str | None:
     """Name a minor chord that prepares a dominant of another degree; None where it is at home."""
     if places.next_kind is not ChordKind.DOMINANT or places.root in _MINOR_AT_HOME[places.mode]:
         return None
-    goals = _GOALS[places.mode]
-    # V7 and subV7 after it lead to the same place.
-    goal = goals.get((places.root + 10) % 12) if places.motion in {5, 11} else None
+    if places.motion not in {5, 11}:  # V7 and subV7 after it lead to the same place
+        return None
+    root = (places.root + 10) % 12
+    kind = places.second[1] if places.second[0] == root else ChordKind.NONE
+    goal = _name_goal(places, root, kind) if root else None
     return f"ii{suffix}/{goal}" if goal else None
