@@ -4,13 +4,15 @@ Counted by tune: however often a solo plays its riff, and however many takes of 
 has, it counts once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from licklab.corpus.filtering import fold
 from licklab.corpus.interval_words import Hashes, IntervalText, is_trivial
+from licklab.corpus.solo import SoloInfo
 from licklab.domain.solo_line import Ints
 
 Bools = npt.NDArray[np.bool_]
@@ -74,6 +76,31 @@ class LengthCount:
     words: tuple[CountedWord, ...]
     n_inside: int
     n_outside: int
+
+
+def group_solos(infos: Sequence[SoloInfo], is_inside: Sequence[bool]) -> Grouping:
+    """Group solos.
+
+    Parameters
+    ----------
+    infos : sequence of SoloInfo
+        One for each solo of the text, in its order.
+    is_inside : sequence of bool
+        Which are of the group.
+
+    Returns
+    -------
+    Grouping
+        Titles are compared without case.
+    """
+    titles = [fold(one.title) for one in infos]
+    performers = [one.performer for one in infos]
+    return Grouping(
+        np.array(is_inside, dtype=bool),
+        _number_off(list(zip(performers, titles, strict=True))),
+        _number_off(titles),
+        _number_off(performers),
+    )
 
 
 def count_words(
@@ -169,3 +196,8 @@ def _count_apart(which: Ints, label: Ints, n: int) -> Ints:
     pairs = np.unique(which * (int(label.max(initial=0)) + 1) + label)
     counts: Ints = np.bincount(pairs // (int(label.max(initial=0)) + 1), minlength=n)
     return counts
+
+
+def _number_off(values: Sequence[Hashable]) -> Ints:
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in values], dtype=np.int64)

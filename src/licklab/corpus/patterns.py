@@ -7,15 +7,14 @@ by tune, compared with all other solos by log-odds with an informative prior
 that a longer one contains, and without those that lie where a better one lies.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from licklab.corpus.filtering import fold
 from licklab.corpus.interval_words import IntervalText, read_text
 from licklab.corpus.names import choose_name
-from licklab.corpus.pattern_counting import Grouping
+from licklab.corpus.pattern_counting import Grouping, count_words, group_solos
 from licklab.corpus.pattern_places import PatternPlace, place_pattern
 from licklab.corpus.pattern_ranking import RankedWord, rank_words
 from licklab.corpus.solo import SoloInfo
@@ -127,14 +126,14 @@ def typical_patterns(
         performer, style = _find_names(by_number.values(), performer, style)
         text = read_text(one for one in corpus.packed_notes() if one[0] in by_number)
         infos = [by_number[number] for number in text.numbers.tolist()]
-        grouping = _group(infos, performer, style)
-        ranked = rank_words(
-            text,
-            grouping,
-            range(shortest, longest + 1),
-            fewest_players=1 if performer is not None else 2,
-            limit=limit,
+        grouping = group_solos(
+            infos,
+            [performer in (None, one.performer) and style in (None, one.style) for one in infos],
         )
+        fewest_players = 1 if performer is not None else 2
+        lengths = range(shortest, longest + 1)
+        counted = count_words(text, grouping, lengths, fewest_players)
+        ranked = rank_words(text, counted, limit=limit)
         teller = _Teller(corpus, text, infos, grouping, performer or f"Players of {style}")
         patterns = tuple(teller.tell(one) for one in ranked)
     is_inside = grouping.is_inside
@@ -224,23 +223,6 @@ def _find_names(
         of = "a style" if performer is None else f"a style that {performer} plays in,"
         style = choose_name(style, {one.style for one in known}, of)
     return performer, style
-
-
-def _group(infos: Sequence[SoloInfo], performer: str | None, style: str | None) -> Grouping:
-    is_inside = [performer in (None, one.performer) and style in (None, one.style) for one in infos]
-    titles = [fold(one.title) for one in infos]
-    performers = [one.performer for one in infos]
-    return Grouping(
-        np.array(is_inside, dtype=bool),
-        _number_off(list(zip(performers, titles, strict=True))),
-        _number_off(titles),
-        _number_off(performers),
-    )
-
-
-def _number_off(values: Sequence[Hashable]) -> Ints:
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(one, len(numbers)) for one in values], dtype=np.int64)
 
 
 def _tunes(number: int) -> str:
