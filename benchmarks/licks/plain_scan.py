@@ -14,7 +14,7 @@ the 29,331 of all, which is .81:
 - Equal neighbours (root and kind) are one chord; ``NC`` parts.
 - ii-V: minor or half, then a dominant a fourth above. With a major chord a fourth above that it is
   *major*, with a minor one *minor*; with a major chord or a dominant a whole tone above it, it is a
-  *backdoor*, where the first was minor; else *unresolved*.
+  *backdoor*, where the first was minor, with a sixth or not; else *unresolved*.
 - *Tritone*: minor or half, a dominant a semitone below, a major chord a semitone below that.
 
 With minor arrivals too there would be 43 backdoors, nearer to the published count; 9 of the 14 are
