@@ -3,10 +3,10 @@
     python -m benchmarks.licks.harmony
 
 Cadences with their ii or iv against a plain scan of the beat track, by kind, every disagreement put
-into a class (the scan knows no keys, so that its unresolved ones are our ii-V together with the
-ii-V-I of the blues, which arrives on a dominant seventh); choruses of the blues against those that the database numbers; the key that most of a
-solo is in against the database's; and time. Nothing was fitted to the test players: weights of the
-key tracking were chosen on the others.
+into a class (the scan knows no keys: its unresolved ones are our ii-V together with the ii-V-I of
+the blues, which arrives on a dominant seventh); choruses of the blues against those that the
+database numbers; the key that most of a solo is in against the database's; and time. Nothing was
+fitted to the test players: weights of the key tracking were chosen on the others.
 """
 
 import statistics
