@@ -5,8 +5,9 @@
 Cadences with their ii or iv against a plain scan of the beat track, by kind, every disagreement put
 into a class (the scan knows no keys: its unresolved ones are our ii-V together with the ii-V-I of
 the blues, which arrives on a dominant seventh); choruses of the blues against those that the
-database numbers; the key that most of a solo is in against the database's; and time. Nothing was
-fitted to the test players: weights of the key tracking were chosen on the others.
+database numbers; the key that most of a solo is in against the database's; and time. Weights of the
+key tracking were chosen on players that are not kept for testing; the templates of cadences and
+forms were written with all solos in view.
 """
 
 import statistics
