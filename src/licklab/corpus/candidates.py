@@ -84,7 +84,7 @@ def list_ranges(
     query: Ints,
     most: int,
     ranges: Ints,
-) -> int:
+) -> tuple[int, int]:
     """List the ranges of the order that seeds of a pattern lead to.
 
     Parameters
@@ -100,8 +100,8 @@ def list_ranges(
 
     Returns
     -------
-    int
-        How many there are.
+    n_exact, n_ranges : int
+        How many of plain seeds, which come first, and how many of all.
     """
     n_notes, found = len(query), 0
     classes = np.zeros(6, dtype=np.int64)
@@ -115,6 +115,7 @@ def list_ranges(
             low, high = narrow(pitch, order, low, high, depth, wanted)
             depth += 1
         found = add_range(ranges, found, low, high, first)
+    n_exact = found
     notes = np.zeros(5, dtype=np.int64)
     for first in range(n_notes - 3):
         # One note of the solo is not in the pattern (4 of it make a seed), or stands in the place
@@ -147,7 +148,7 @@ def list_ranges(
                     classes[step] = interval_class(notes[step + 1] - notes[step])
                 low, high = find_range(pitch, order, directory, classes, 3)
                 found = add_range(ranges, found, low, high, first)
-    return found
+    return n_exact, found
 
 
 @compiled
@@ -188,13 +189,14 @@ def find_places(
     solo_of_block: Ints,
     is_wanted: npt.NDArray[np.bool_],
     ranges: Ints,
+    n_exact: int,
     query: Ints,
     masks: npt.NDArray[np.uint64],
     budget: int,
     slack: int,
     places: Ints,
 ) -> int:
-    """Measure every place that the ranges lead to, the rarest seeds first.
+    """Measure the places that the ranges lead to, plain and rare seeds first.
 
     Parameters
     ----------
@@ -208,6 +210,8 @@ def find_places(
         Whether a solo may be found.
     ranges : shape=(n_ranges, 3), int
         Low, high and note of the pattern.
+    n_exact : int
+        How many of them, at the beginning, are of plain seeds.
     query : shape=(n_notes,), MIDI
         The pattern.
     masks : shape=(n_pieces, 512), bits
@@ -232,8 +236,9 @@ def find_places(
     found, looked = 0, 0
     length = min(n_notes, 64)
     # Ranges by the power of two that they are shorter than: near enough to sorted.
-    for power in range(1, 33):
-        for row in range(len(ranges)):
+    for turn in range(64):
+        power = turn % 32 + 1
+        for row in range(0 if turn < 32 else n_exact, n_exact if turn < 32 else len(ranges)):
             n_hits = ranges[row, 1] - ranges[row, 0]
             if n_hits >> (power - 1) != 1:
                 continue

@@ -34,7 +34,7 @@ from licklab.domain.solo_line import Floats, Ints, NoteSpan, SoloLine
 from licklab.errors import QueryError, UnknownSoloError
 
 # Seeds that are looked at in a segment, and places that are aligned (benchmarks.licks.search).
-_BUDGET = 10_000
+_BUDGET, _BUDGET_A_NOTE = 4_000, 500
 _MOST_SEED_PLACES = 300
 _ALIGNED_NOTES = 6_000
 _SPARE = 10
@@ -172,14 +172,15 @@ def _find_in_segment(
     if not is_wanted.any():
         return np.empty(0), np.empty((0, 4), dtype=np.int64)
     n_notes = len(pattern.pitch)
+    budget = _BUDGET + _BUDGET_A_NOTE * n_notes
     ranges = np.empty((160 * n_notes, 3), dtype=np.int64)
-    n_ranges = list_ranges(
+    n_exact, n_ranges = list_ranges(
         arrays.pitch, arrays.order, arrays.directory, pattern.pitch, _MOST_SEED_PLACES, ranges
     )
-    places = np.empty((_BUDGET, 4), dtype=np.int64)
+    places = np.empty((budget, 4), dtype=np.int64)
     n_places = find_places(
         arrays.pitch, arrays.order, arrays.starts, segment.solo_of_block, is_wanted,
-        ranges[:n_ranges], pattern.pitch, piece_masks(pattern.pitch), _BUDGET, pattern.slack,
+        ranges[:n_ranges], n_exact, pattern.pitch, piece_masks(pattern.pitch), budget, pattern.slack,
         places,
     )  # fmt: skip
     costs, rows = np.empty(n_best), np.empty((n_best, 4), dtype=np.int64)
