@@ -186,8 +186,8 @@ def _role(symbol: ChordSymbol, family: ChordFamily, degree: str) -> NoteRole:
         # the fourth where it stands for the third.
         if degree in {symbol.third, symbol.seventh, symbol.suspension}:
             return NoteRole.GUIDE_TONE
-        is_tone = degree in {"1", "5", "b5", "#5"}
-        return NoteRole.CHORD_TONE if is_tone else NoteRole.TENSION
+        is_tension = int(degree.lstrip("b#")) > 7
+        return NoteRole.TENSION if is_tension else NoteRole.CHORD_TONE
     if degree in {_REPLACED.get(one) for one in symbol.degrees}:
         return NoteRole.CHROMATIC
     if degree == "5" and symbol.fifth in {"b5", "#5"}:

@@ -44,7 +44,7 @@ def degree_word(symbol: ChordSymbol, degree: str) -> str:
     if number not in {"3", "7"}:
         return degree
     word = "3rd" if number == "3" else "7th"
-    if degree in symbol.degrees:
+    if degree in {symbol.third, symbol.seventh}:
         return word
     quality = {"": "major", "b": "minor", "bb": "diminished"}[degree.removesuffix(number)]
     return f"{quality} {word}"

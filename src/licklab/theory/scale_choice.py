@@ -17,13 +17,14 @@ from licklab.domain.line_analysis import ApproachKind, LineAnalysis, NoteRole, S
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.theory.approaches import Approach
 from licklab.theory.line_facts import LineFacts, gather_facts
-from licklab.theory.scales import SCALES, ChordSetting, choose_scales
+from licklab.theory.scales import SCALES, ChordSetting, choose_scales, scales_of_family
 from licklab.theory.settings import settings_of
 
 # Fewer notes, or fewer different ones, are in any scale.
 _MIN_NOTES = 4
 _ON_BEAT, _BETWEEN = 2, 1
 _FLAT_NINTH, _RAISED_NINTH = 1, 3
+# A blues scale without its blue note is another scale with notes left out.
 _NEEDED = {"blues": {3, 6}, "major blues": {3, 4}}
 # What tells two scales apart must weigh as much as one note on a beat: a single one between beats
 # may pass, or be heard wrong.
@@ -110,16 +111,22 @@ def _choose(
     total = weights.total()
     if len(weights) < _MIN_NOTES:
         return None
-    held = {name: sum(weights[tone] for tone in SCALES[name]) for name, _ in choose_scales(setting)}
-    scores = {name: held[name] / total + prior for name, prior in choose_scales(setting)}
-    # A blues scale without its blue note is another scale with notes left out.
-    for name in [name for name in scores if not _NEEDED.get(name, set()) <= set(weights)]:
-        del scores[name]
+    held = {
+        name: sum(weights[tone] for tone in SCALES[name])
+        for name in scales_of_family(setting.symbol)
+        if _NEEDED.get(name, set()) <= set(weights)
+    }
+    scores = {
+        name: held[name] / total + prior for name, prior in choose_scales(setting) if name in held
+    }
     order = sorted(scores, key=lambda name: -scores[name])
-    best, others = order[0], order[1:]
-    next_held = max((held[name] for name in others), default=0)
+    best = order[0]
+    # Where the symbol leaves one scale only, the notes must tell it from those of other symbols:
+    # over one that says altered, third and seventh alone decide nothing.
+    others = order[1:] or [name for name in held if name != best]
+    next_held = max(held[name] for name in others)
     # Scales are rivals until a note of weight is played that only the best one has.
-    rivals = [name for name in others if held[best] - held[name] < _DECISIVE]
+    rivals = [name for name in order[1:] if held[best] - held[name] < _DECISIVE]
     return ScaleChoice(
         chord=facts.chord[span.start],
         span=span,
@@ -127,7 +134,7 @@ def _choose(
         tonic=setting.symbol.root,
         coverage=held[best] / total,
         margin=max(held[best] - next_held, 0) / total,
-        is_decided=not rivals,
+        is_decided=held[best] - next_held >= _DECISIVE,
         rivals=tuple(rivals),
     )
 

@@ -35,6 +35,7 @@ SCALES: dict[str, frozenset[int]] = {
         ("locrian #2", "0 2 3 5 6 8 10"),
         ("locrian natural 6", "0 1 3 5 6 9 10"),
         ("whole-half diminished", "0 2 3 5 6 8 9 11"),
+        ("superlocrian bb7", "0 1 3 4 6 8 9"),
         ("blues", "0 3 5 6 7 10"),
         ("major blues", "0 2 3 4 7 9"),
     )
@@ -55,7 +56,7 @@ _CHOICES = {
     ),
     ChordFamily.TONIC_MINOR: ("melodic minor", "dorian", "harmonic minor"),
     ChordFamily.HALF_DIMINISHED: ("locrian", "locrian #2", "locrian natural 6"),
-    ChordFamily.DIMINISHED: ("whole-half diminished",),
+    ChordFamily.DIMINISHED: ("whole-half diminished", "superlocrian bb7"),
 }  # fmt: skip
 
 
@@ -128,6 +129,22 @@ def choose_scales(setting: ChordSetting) -> tuple[tuple[str, float], ...]:
         for place, name in enumerate(kept)
     }
     return tuple(sorted(priors.items(), key=lambda one: -one[1]))
+
+
+def scales_of_family(symbol: ChordSymbol) -> tuple[str, ...]:
+    """List the scales of all chords that ask for the same, whatever this one's tensions.
+
+    Parameters
+    ----------
+    symbol : ChordSymbol
+        Any but none.
+
+    Returns
+    -------
+    tuple of str
+        Names of `SCALES`.
+    """
+    return _CHOICES[family_of(symbol)]
 
 
 def home_scale(setting: ChordSetting) -> frozenset[int]:

@@ -45,7 +45,7 @@ _SCALE_STEPS = {
     "phrygian": "1222122", "dorian b2": "1222212", "melodic minor": "2122221",
     "harmonic minor": "2122131", "locrian": "1221222", "locrian #2": "2121222",
     "locrian natural 6": "1221312", "whole-half diminished": "21212121", "blues": "321132",
-    "major blues": "211323",
+    "superlocrian bb7": "1212213", "major blues": "211323",
 }  # fmt: skip
 
 

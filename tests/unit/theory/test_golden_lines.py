@@ -384,6 +384,12 @@ def test_the_function_names_the_scale_that_the_notes_leave_open() -> None:
     assert not substitute.is_decided
 
 
+def test_a_symbol_rules_scales_out_but_only_notes_decide() -> None:
+    """Levine (1995): the altered dominant has no natural ninth, fifth or thirteenth."""
+    choice = _scale("G7alt: F4 Ab4 B4 F5 G5 F5 B4 Ab4 | Cm7: G4*8", 0)
+    assert (choice.scale, choice.rivals, choice.is_decided) == ("altered", (), False)
+
+
 def test_one_passing_note_between_beats_decides_nothing() -> None:
     choice = _scale("C7: C5 E5 G5 F#5 E5 D5 C5 Bb4", 0)
     assert not choice.is_decided
