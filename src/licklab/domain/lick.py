@@ -63,9 +63,9 @@ class Lick:
     Attributes
     ----------
     occurrences : tuple of LickOccurrence
-        In order; the first one stands for all of them.
+        The one that stands for all of them, then the others in order.
     lickness : float, 0 to 1
-        How likely a listener would mark it as a lick.
+        How likely a listener would mark it as a lick, and not as theme, quote, void or rhythm.
     reasons : tuple of LickReason
         The strongest first.
     """

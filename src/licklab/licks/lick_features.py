@@ -1,8 +1,8 @@
 """What speaks for a span being a lick, and what against it, in numbers.
 
-In go a line, its analysis and phrases, and spans; out comes a table with a row for each span. What
-a player would call trivial is counted so that it can be held against it: repeated notes, trills and
-riffs (periods of two or three notes), and runs.
+In go a line, its analysis, and spans; out comes a table with a row for each span. What a player
+would call trivial is counted so that it can be held against it: repeated notes, trills and riffs
+(periods of two or three notes), few pitches, and runs.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from licklab.domain.line_analysis import LineAnalysis, NoteRole
+from licklab.domain.line_analysis import LineAnalysis
 from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.licks.boundaries import estimate_boundaries
+from licklab.licks.candidates import weigh_spans
 from licklab.licks.repeats import count_repeats
-from licklab.licks.surprise import load_intervals, span_bits
+from licklab.licks.surprise import span_bits
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,11 +25,24 @@ Bools = npt.NDArray[np.bool_]
 PlayerCounter = Callable[[Sequence[int]], int]
 """Tells how many players of a corpus, the solo's own excepted, play pitches on any step."""
 
-# Shares from which on a span is trivial, and the length that licks have: half of the annotated
-# licks of the Weimar Jazz Database have 6 to 15 notes.
-_REPEATED_SHARE, _RUN_SHARE = 0.4, 0.8
+COLUMNS = (
+    "repeats", "surprise", "short", "long", "cadence", "repeated", "periodic", "distinct",
+    "longest", "pace", "uneven",
+)  # fmt: skip
+"""Of the table."""
+
+PLAYER_COLUMN = "players"
+"""The last column, where a corpus is asked."""
+
+# The length that licks have: half of the annotated licks of the Weimar Jazz Database have 6 to 15
+# notes, and shared vocabulary begins with 7.
 _SHORT, _LONG = 7, 15
-_CHORD_TONES = (NoteRole.CHORD_TONE, NoteRole.GUIDE_TONE)
+# Share of repeated notes from which on they count against a span.
+_REPEATED_SHARE = 0.4
+# Nearer together, onsets are one: a grace note.
+_SHORTEST_SEC = 0.02
+# Semitones of a step of a scale.
+_STEPS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,32 +58,30 @@ class LickFeatures:
     bits : shape=(n_spans,)
         Of surprise.
     cadence : shape=(n_spans,), 0 to 1
-        Share of the notes that lie over one cadence.
+        Share of the notes that lie over one cadence, of which they touch two chords or more.
+    run : shape=(n_spans,), 0 to 1
+        Share of the steps that go on by step in the direction of the one before.
+    repeated : shape=(n_spans,), 0 to 1
+        Share of the notes that are the one before again.
+    edges : shape=(n_spans,), log probability
+        That an idea is just these notes: `licklab.licks.candidates.weigh_spans`.
     table : shape=(n_spans, n_columns)
-        All that is weighed; `COLUMNS` names it, and `PLAYER_COLUMN` comes after it with a corpus.
+        What is weighed; `COLUMNS` names it, and `PLAYER_COLUMN` comes after it with a corpus.
     """
 
     repeats: Ints
     players: Ints | None
     bits: Floats
     cadence: Floats
+    run: Floats
+    repeated: Floats
+    edges: Floats
     table: Floats
-
-
-COLUMNS = (
-    "repeats", "surprise", "short", "long", "cadence", "begins", "ends", "resolves",
-    "repeated notes", "periodic", "run",
-)  # fmt: skip
-"""Of the table."""
-
-PLAYER_COLUMN = "players"
-"""The last column, where a corpus is asked."""
 
 
 def measure_spans(
     line: SoloLine,
     analysis: LineAnalysis,
-    phrases: Sequence[NoteSpan],
     spans: Sequence[NoteSpan],
     count_players: PlayerCounter | None = None,
 ) -> LickFeatures:
@@ -80,8 +93,6 @@ def measure_spans(
         With or without beats.
     analysis : LineAnalysis
         Of the line.
-    phrases : sequence of NoteSpan
-        Of the line, without gaps.
     spans : sequence of NoteSpan
         At least one, each of three notes or more.
     count_players : callable, optional
@@ -95,54 +106,37 @@ def measure_spans(
     start = np.array([one.start for one in spans])
     stop = np.array([one.stop for one in spans])
     n_notes = stop - start
-    intervals = np.diff(line.pitch_midi)
     repeats = count_repeats(line.pitch_midi, start, stop)
     bits = span_bits(line.pitch_midi, start, stop)
-    cadence = cadence_coverage(line, analysis, start, stop)
-    is_tone = np.array([one.role in _CHORD_TONES for one in analysis.notes])
-    begins = np.isin(start, [one.start for one in phrases])
-    ends = np.isin(stop, [one.stop for one in phrases])
-    usual = load_intervals().usual
-    middle = usual[np.minimum(n_notes, len(usual) - 1), 4]
+    cadence = _cover_cadences(line, analysis, start, stop)
+    repeated = _share(np.diff(line.pitch_midi) == 0, start, stop - 1)
     columns = [
-        np.log2(repeats), bits / (n_notes - 1) - middle, np.maximum(_SHORT - n_notes, 0),
-        np.maximum(n_notes - _LONG, 0), cadence, begins, ends, is_tone[stop - 1],
-        np.maximum(_share(intervals == 0, start, stop - 1) - _REPEATED_SHARE, 0),
-        _periodic(line.pitch_midi, start, stop),
-        np.maximum(_run_share(intervals, start, stop) - _RUN_SHARE, 0),
+        np.log2(repeats), bits / (n_notes - 1), np.maximum(_SHORT - n_notes, 0),
+        np.maximum(n_notes - _LONG, 0), cadence, np.maximum(repeated - _REPEATED_SHARE, 0),
+        _periodic(line.pitch_midi, start, stop), *_shape(line, spans),
     ]  # fmt: skip
     players = None
     if count_players is not None:
-        players = np.array(
-            [count_players(line.pitch_midi[one.start : one.stop].tolist()) for one in spans]
-        )
+        pitches = line.pitch_midi.tolist()
+        players = np.array([count_players(pitches[one.start : one.stop]) for one in spans])
         columns.append(np.log2(1 + players))
+    edges = weigh_spans(estimate_boundaries(line).idea, start, stop)
+    run = _run_share(np.diff(line.pitch_midi), start, stop)
     table = np.stack([column.astype(np.float64) for column in columns], axis=1)
-    return LickFeatures(repeats, players, bits, cadence, table)
+    return LickFeatures(repeats, players, bits, cadence, run, repeated, edges, table)
 
 
-def cadence_coverage(line: SoloLine, analysis: LineAnalysis, start: Ints, stop: Ints) -> Floats:
-    """Tell how much of spans lies over a cadence.
-
-    Parameters
-    ----------
-    line : SoloLine
-        Of the spans.
-    analysis : LineAnalysis
-        With the cadences of its changes.
-    start, stop : shape=(n_spans,)
-        Of the spans.
-
-    Returns
-    -------
-    shape=(n_spans,), 0 to 1
-        Share of the notes over the one cadence that covers most.
-    """
+def _cover_cadences(line: SoloLine, analysis: LineAnalysis, start: Ints, stop: Ints) -> Floats:
+    """Give the share of notes over the one cadence that covers most."""
     best = np.zeros(len(start))
     for one in analysis.harmony.cadences:
-        first, last = np.searchsorted(line.onset_sec, (one.onset_sec, one.offset_sec))
-        common = np.minimum(stop, last) - np.maximum(start, first)
-        best = np.maximum(best, common / (stop - start))
+        first = int(np.searchsorted(line.chord, one.first_chord, side="left"))
+        last = int(np.searchsorted(line.chord, one.last_chord, side="right"))
+        begin, end = np.maximum(start, first), np.minimum(stop, last)
+        common = np.maximum(end - begin, 0)
+        at = np.flatnonzero(common > 1)
+        moves = line.chord[begin[at]] < line.chord[end[at] - 1]
+        best[at[moves]] = np.maximum(best[at[moves]], (common / (stop - start))[at[moves]])
     return best
 
 
@@ -164,8 +158,22 @@ def _periodic(pitch_midi: Ints, start: Ints, stop: Ints) -> Floats:
 
 
 def _run_share(intervals: Ints, start: Ints, stop: Ints) -> Floats:
-    """Give the share of steps that go on in the direction of the one before."""
-    step = np.abs(intervals)
-    is_step = (step >= 1) & (step <= 2)
+    is_step = np.isin(np.abs(intervals), _STEPS)
     is_on = is_step[1:] & is_step[:-1] & (np.sign(intervals[1:]) == np.sign(intervals[:-1]))
     return _share(is_on, start, stop - 2)
+
+
+def _shape(line: SoloLine, spans: Sequence[NoteSpan]) -> list[Floats]:
+    """Give the share of distinct pitches; the longest, mean and spread of steps between onsets.
+
+    Steps are octaves of the pace of the line, the median of all.
+    """
+    step_sec = np.maximum(np.diff(line.onset_sec), _SHORTEST_SEC)
+    step = np.log2(step_sec / np.median(step_sec))
+    pitches = line.pitch_midi.tolist()
+    rows = []
+    for one in spans:
+        distinct = len(set(pitches[one.start : one.stop])) / len(one)
+        within = step[one.start : one.stop - 1]
+        rows.append((distinct, within.max(), within.mean(), within.std()))
+    return list(np.array(rows, np.float64).T)

@@ -1,12 +1,15 @@
 """Which spans of a line are licks: weighed, thinned, and with reasons.
 
 In go a line with its analysis and phrases; out come licks, the best first, with all the places
-where each is played. Every proposed span is weighed; the best is taken with its repeats, what
-overlaps it falls away, and so on.
+where each is played. Every proposed span is weighed. Those that are licks by definition come first:
+they repeat in the solo, or three players of the corpus play them, or they lie over a cadence; and
+they are no mere runs or repeated notes. The best is taken with its repeats, what shares its notes
+falls away, and so on.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,22 +17,36 @@ import numpy.typing as npt
 from licklab.domain.lick import Lick, LickOccurrence
 from licklab.domain.line_analysis import LineAnalysis
 from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.errors import LickError
 from licklab.licks.candidates import propose_spans
 from licklab.licks.lick_features import LickFeatures, PlayerCounter, measure_spans
-from licklab.licks.reasons import Evidence, give_reasons
-from licklab.licks.repeats import find_repeats
+from licklab.licks.lickness import weigh, weigh_reasons
+from licklab.licks.reasons import FEWEST_PLAYERS, LEAST_COVERED, Evidence, give_reasons
+from licklab.licks.repeats import Repeat, find_repeats
 
 __all__ = ["PlayerCounter", "find_licks", "judge_span"]
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 # A chorus of 32 bars has about 170 notes in the Weimar Jazz Database: some five licks of it.
 _NOTES_PER_LICK = 32
-# One edit in seven notes.
+# One edit in seven notes, two in fourteen.
 _LEAST_SIMILARITY = 0.85
-_BIAS = -1.0
-_WEIGHTS = np.array([1.0, 0.1, -0.4, -0.15, 0.5, 0.5, 0.5, 0.3, -3.0, -2.0, -3.0])
-_PLAYER_WEIGHT = 0.4
+# A lick that shares more of its notes with another one is no lick of its own.
+_MOST_SHARED = 0.5
+# By definition, what is more repeated or more of a run than this is trivial.
+_MOST_REPEATED, _MOST_RUN = 0.4, 0.8
+_FEWEST_NOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Solo:
+    """What a lick is judged in."""
+
+    line: SoloLine
+    analysis: LineAnalysis
+    phrases: frozenset[NoteSpan]
 
 
 def find_licks(
@@ -57,26 +74,29 @@ def find_licks(
     Returns
     -------
     tuple of Lick
-        The likeliest first, none overlapping another; none where there are too few notes.
+        The best first, the notes of none in those of another; none where there are too few notes.
     """
     spans = propose_spans(line)
     if not spans:
         return ()
-    features = measure_spans(line, analysis, phrases, spans, count_players)
+    solo = _Solo(line, analysis, frozenset(phrases))
+    features = measure_spans(line, analysis, spans, count_players)
     lickness = weigh(features)
     wanted = limit if limit is not None else math.ceil(len(line) / _NOTES_PER_LICK)
     taken = np.zeros(len(line), np.bool_)
     licks: list[Lick] = []
-    for at in np.argsort(-lickness, kind="stable").tolist():
+    for at in np.lexsort((-lickness, ~_is_defined(features))).tolist():
         if len(licks) >= wanted:
             break
         span = spans[at]
         if taken[span.start : span.stop].any():
             continue
-        lick = _make_lick(line, analysis, phrases, span, features, lickness, at)
-        for one in lick.occurrences:
+        repeats = find_repeats(line.pitch_midi, span, _LEAST_SIMILARITY)
+        if any(taken[one.span.start : one.span.stop].mean() > _MOST_SHARED for one in repeats):
+            continue
+        for one in repeats:
             taken[one.span.start : one.span.stop] = True
-        licks.append(lick)
+        licks.append(_make_lick(solo, repeats, features, lickness, at))
     return tuple(licks)
 
 
@@ -105,50 +125,49 @@ def judge_span(
     Returns
     -------
     Lick
-        Whose first occurrence is where the solo plays it first.
+        Whose first occurrence is the span.
+
+    Raises
+    ------
+    LickError
+        If the span has fewer than three notes, or notes that the line has not.
     """
-    features = measure_spans(line, analysis, phrases, [span], count_players)
-    return _make_lick(line, analysis, phrases, span, features, weigh(features), 0)
+    if len(span) < _FEWEST_NOTES or span.stop > len(line):
+        raise LickError(
+            f"want {_FEWEST_NOTES} notes or more of the {len(line)} of the line, "
+            f"got {span.start} to {span.stop}"
+        )
+    solo = _Solo(line, analysis, frozenset(phrases))
+    features = measure_spans(line, analysis, [span], count_players)
+    repeats = find_repeats(line.pitch_midi, span, _LEAST_SIMILARITY)
+    return _make_lick(solo, repeats, features, weigh(features), 0)
 
 
-def weigh(features: LickFeatures) -> Floats:
-    """Weigh what was measured.
-
-    Parameters
-    ----------
-    features : LickFeatures
-        Of spans.
-
-    Returns
-    -------
-    shape=(n_spans,), 0 to 1
-        How likely a listener would mark each as a lick.
-    """
-    has_players = features.players is not None
-    weights = np.append(_WEIGHTS, _PLAYER_WEIGHT) if has_players else _WEIGHTS
-    odds = features.table @ weights + _BIAS
-    likely: Floats = 1 / (1 + np.exp(-odds))
-    return likely
+def _is_defined(features: LickFeatures) -> Bools:
+    """Tell which spans are licks by definition."""
+    has_reason = (features.repeats > 1) | (features.cadence >= LEAST_COVERED)
+    if features.players is not None:
+        has_reason |= features.players >= FEWEST_PLAYERS
+    is_trivial = (features.run > _MOST_RUN) | (features.repeated > _MOST_REPEATED)
+    is_defined: Bools = has_reason & ~is_trivial
+    return is_defined
 
 
 def _make_lick(
-    line: SoloLine,
-    analysis: LineAnalysis,
-    phrases: Sequence[NoteSpan],
-    span: NoteSpan,
-    features: LickFeatures,
-    lickness: Floats,
-    at: int,
+    solo: _Solo, repeats: Sequence[Repeat], features: LickFeatures, lickness: Floats, at: int
 ) -> Lick:
-    repeats = find_repeats(line.pitch_midi, span, _LEAST_SIMILARITY)
-    first = int(line.pitch_midi[repeats[0].span.start])
+    span = repeats[0].span
     occurrences = tuple(
-        LickOccurrence(
-            one.span, int(line.pitch_midi[one.span.start]) - first, round(one.similarity, 3)
-        )
+        LickOccurrence(one.span, one.transposition_semitones, round(one.similarity, 3))
         for one in repeats
     )
     players = None if features.players is None else int(features.players[at])
-    evidence = Evidence(span, len(repeats), players, float(features.bits[at]))
-    reasons = give_reasons(line, analysis, frozenset(phrases), evidence)
+    evidence = Evidence(
+        span,
+        len(repeats),
+        players,
+        float(features.bits[at]),
+        weigh_reasons(features, at, len(span)),
+    )
+    reasons = give_reasons(solo.line, solo.analysis, solo.phrases, evidence)
     return Lick(occurrences, float(lickness[at]), reasons)

@@ -1,23 +1,32 @@
 """Why a span is a lick, in sentences that the notes bear out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from licklab.domain.chord_writing import write_symbol
-from licklab.domain.harmony_function import Cadence
+from licklab.domain.harmony_function import Cadence, CadenceKind
 from licklab.domain.lick import LickReason, ReasonKind
 from licklab.domain.line_analysis import LineAnalysis, NoteRole
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.licks.surprise import usualness
 
-_FEWEST_PLAYERS = 3
-_COVERED = 0.6
+FEWEST_PLAYERS = 3
+"""Players of a corpus who make a lick of what they share."""
+
+LEAST_COVERED = 0.6
+"""Share of the notes of a lick that lie over a cadence."""
+
+# Lines of ten that are more usual.
 _UNUSUAL = 8
+_NAMES = {
+    CadenceKind.II_V_I_MAJOR: "the ii-V-I", CadenceKind.II_V_I_MINOR: "the ii-V-i",
+    CadenceKind.II_V_I_BLUES: "the ii-V-I", CadenceKind.COLTRANE: "Coltrane changes",
+}  # fmt: skip
 _ORDINALS = {"1": "root", "2": "2nd", "3": "3rd"}
-_PREFERRED = (
-    ReasonKind.REPEATS, ReasonKind.SHARED, ReasonKind.CADENCE, ReasonKind.RESOLVES,
-    ReasonKind.UNUSUAL, ReasonKind.BOUNDED,
-)  # fmt: skip
+# Semitones by which a line resolves: a step.
+_WIDEST_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,15 @@ class Evidence:
         Players of the corpus who play it.
     bits : float
         Of surprise.
+    strength : mapping of ReasonKind to float
+        What each reason counts.
     """
 
     span: NoteSpan
     n_played: int
     players: int | None
     bits: float
+    strength: Mapping[ReasonKind, float]
 
 
 def give_reasons(
@@ -68,7 +80,7 @@ def give_reasons(
         *_resolved(line, analysis, evidence.span), *_unusual(evidence),
         *_bounded(phrases, evidence.span),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: _PREFERRED.index(one.kind)))
+    return tuple(sorted(found, key=lambda one: -evidence.strength[one.kind]))
 
 
 def _played(evidence: Evidence) -> Iterator[LickReason]:
@@ -77,28 +89,38 @@ def _played(evidence: Evidence) -> Iterator[LickReason]:
         yield LickReason(
             ReasonKind.REPEATS, float(evidence.n_played), f"Played {times} in this solo."
         )
-    if evidence.players is not None and evidence.players >= _FEWEST_PLAYERS:
-        text = f"{evidence.players} players of the corpus play it."
+    if evidence.players:
+        who = "1 player" if evidence.players == 1 else f"{evidence.players} players"
+        verb = "plays" if evidence.players == 1 else "play"
+        text = f"{who} of the corpus {verb} it."
         yield LickReason(ReasonKind.SHARED, float(evidence.players), text)
 
 
 def _over_cadence(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterator[LickReason]:
-    onsets = line.onset_sec[span.start : span.stop]
-
-    def covered(cadence: Cadence) -> float:
-        inside = (onsets >= cadence.onset_sec) & (onsets < cadence.offset_sec)
-        return float(inside.mean())
-
-    cadences = analysis.harmony.cadences
-    best = max(cadences, key=covered, default=None)
-    if best is None or covered(best) < _COVERED:
+    """Say over which cadence most notes lie, if they touch two of its chords or more."""
+    chords = line.chord[span.start : span.stop]
+    best: tuple[float, Cadence, list[int]] | None = None
+    for cadence in analysis.harmony.cadences:
+        inside = (chords >= cadence.first_chord) & (chords <= cadence.last_chord)
+        notes = (span.start + np.flatnonzero(inside)).tolist()
+        if len(set(chords[inside].tolist())) > 1 and (best is None or inside.mean() > best[0]):
+            best = (float(inside.mean()), cadence, notes)
+    if best is None or best[0] < LEAST_COVERED:
         return
-    where = ""
-    if line.has_beats:
-        bars = (best.first_bar, best.last_bar)
-        where = f" (bars {bars[0]}-{bars[1]})" if bars[0] != bars[1] else f" (bar {bars[0]})"
-    text = f"Lies over the {best.kind} in {best.key.tonic}{where}."
-    yield LickReason(ReasonKind.CADENCE, covered(best), text)
+    share, cadence, notes = best
+    is_whole = {cadence.first_chord, cadence.last_chord} <= set(chords.tolist())
+    name = _NAMES.get(cadence.kind, f"the {cadence.kind}")
+    mode = " minor" if cadence.key.mode == "minor" else ""
+    verb = "Spans" if is_whole else "Plays over"
+    text = f"{verb} {name} in {cadence.key.tonic}{mode}{_bars(line, notes)}."
+    yield LickReason(ReasonKind.CADENCE, share, text)
+
+
+def _bars(line: SoloLine, notes: list[int]) -> str:
+    if not line.has_beats:
+        return ""
+    first, last = int(line.bar[notes[0]]), int(line.bar[notes[-1]])
+    return f" (bar {first})" if first == last else f" (bars {first}-{last})"
 
 
 def _resolved(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterator[LickReason]:
@@ -108,15 +130,18 @@ def _resolved(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterato
         return
     number = note.degree.lstrip("b#")
     name = _ORDINALS.get(number, f"{number}th")
-    beat = f" on beat {line.beat[last]}" if line.is_on_beat[last] else ""
-    text = f"Ends on the {name} of {write_symbol(symbol)}{beat}."
+    is_on_beat = bool(line.is_on_beat[last])
+    step = abs(int(line.pitch_midi[last]) - int(line.pitch_midi[last - 1]))
+    verb = "Resolves to" if is_on_beat and 1 <= step <= _WIDEST_STEP else "Ends on"
+    beat = f" on beat {line.beat[last]}" if is_on_beat else ""
+    text = f"{verb} the {name} of {write_symbol(symbol)}{beat}."
     yield LickReason(ReasonKind.RESOLVES, float(number), text)
 
 
 def _unusual(evidence: Evidence) -> Iterator[LickReason]:
     tenths = usualness(len(evidence.span), evidence.bits)
     if tenths >= _UNUSUAL:
-        text = f"Less usual than {tenths} of 10 lines: {evidence.bits:.0f} bits."
+        text = f"Less usual than {tenths} of 10 lines as long: {evidence.bits:.0f} bits."
         yield LickReason(ReasonKind.UNUSUAL, evidence.bits, text)
 
 

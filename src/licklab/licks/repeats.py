@@ -25,11 +25,14 @@ class Repeat:
     ----------
     span : NoteSpan
         Its notes.
+    transposition_semitones : int
+        How much higher than the first time.
     similarity : float, 0 to 1
         Share of the notes that need no edit.
     """
 
     span: NoteSpan
+    transposition_semitones: int
     similarity: float
 
 
@@ -90,22 +93,35 @@ def find_repeats(pitch_midi: Ints, span: NoteSpan, least_similarity: float) -> t
     Returns
     -------
     tuple of Repeat
-        In order; the span itself among them, none overlapping another.
+        The span itself, then the others in order; none overlaps another.
     """
     intervals = np.diff(pitch_midi)
     pattern = intervals[span.start : span.stop - 1]
     distance, begin = _align(intervals, pattern)
     similarity = 1 - np.ceil(distance / 2) / len(span)
     ends = np.flatnonzero(similarity >= least_similarity)
-    found = [Repeat(span, 1.0)]
+    found = []
     taken = np.zeros(len(pitch_midi), np.bool_)
     taken[span.start : span.stop] = True
     for end in ends[np.argsort(-similarity[ends], kind="stable")].tolist():
         first, last = int(begin[end]), end + 1
         if first < last and not taken[first : last + 1].any():
             taken[first : last + 1] = True
-            found.append(Repeat(NoteSpan(first, last + 1), float(similarity[end])))
-    return tuple(sorted(found, key=lambda one: one.span))
+            again = NoteSpan(first, last + 1)
+            higher = _transposition(pitch_midi, span, again)
+            found.append(Repeat(again, higher, float(similarity[end])))
+    return (Repeat(span, 0, 1.0), *sorted(found, key=lambda one: one.span))
+
+
+def _transposition(pitch_midi: Ints, span: NoteSpan, again: NoteSpan) -> int:
+    """Find by how much most notes are higher; a left-out note moves the rest by one place."""
+    first = pitch_midi[span.start : span.stop]
+    second = pitch_midi[again.start : again.stop]
+    place, other = np.indices((len(first), len(second)))
+    is_near = np.abs(place - other) <= abs(len(first) - len(second))
+    higher = (second[None, :] - first[:, None])[is_near]
+    values, counts = np.unique(higher, return_counts=True)
+    return int(values[np.argmax(counts)])
 
 
 def _align(intervals: Ints, pattern: Ints) -> tuple[Floats, Ints]:

@@ -100,6 +100,22 @@ def span_bits(pitch_midi: Ints, start: Ints, stop: Ints) -> Floats:
     return bits
 
 
+def usual_bits(n_notes: int) -> float:
+    """Give the surprise of most lines.
+
+    Parameters
+    ----------
+    n_notes : int
+        Of the lines, three or more.
+
+    Returns
+    -------
+    float, bits an interval
+        The median.
+    """
+    return float(_deciles(n_notes)[4])
+
+
 def usualness(n_notes: int, bits: float) -> int:
     """Tell how many of ten lines of the corpus are more usual.
 
@@ -115,6 +131,10 @@ def usualness(n_notes: int, bits: float) -> int:
     int, 0 to 9
         Lines of the same length that surprise less.
     """
-    deciles = load_intervals().usual
-    row = deciles[min(n_notes, len(deciles) - 1)]
-    return int(np.searchsorted(row, bits / (n_notes - 1), side="right"))
+    return int(np.searchsorted(_deciles(n_notes), bits / (n_notes - 1), side="right"))
+
+
+def _deciles(n_notes: int) -> Floats:
+    usual = load_intervals().usual
+    row: Floats = usual[min(n_notes, len(usual) - 1)]
+    return row
