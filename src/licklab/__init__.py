@@ -8,7 +8,7 @@
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licklab.domain.instrument import INSTRUMENTS, Instrument, Texture, find_instrument
 from licklab.domain.mode import Mode, find_mode
@@ -18,6 +18,12 @@ from licklab.domain.quality import Quality, find_quality
 from licklab.domain.region import Region
 from licklab.domain.transcription import EngineInfo, ModelInfo, Source, Transcription
 from licklab.version import __version__
+
+if TYPE_CHECKING:
+    from licklab.corpus.match import Match, SearchFilter
+    from licklab.corpus.query import Query
+    from licklab.corpus.store import Corpus
+    from licklab.studying.study import Study
 
 __all__ = [
     "INSTRUMENTS",
@@ -38,7 +44,10 @@ __all__ = [
     "export",
     "find_instrument",
     "mend",
+    "open_corpus",
     "read_score",
+    "search",
+    "study",
     "transcribe",
 ]
 
@@ -226,3 +235,110 @@ def read_score(
 
     file = Path(path)
     return read_import(file.read_bytes(), file.name, part=part, instrument=instrument)
+
+
+def study(transcription: Transcription, *, corpus: "Corpus | None" = None) -> "Study":
+    """Find the licks of a solo, and analyse it.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As heard, mended or read.
+    corpus : Corpus, optional
+        Of `open_corpus`; licks that many of its players share count for more.
+
+    Returns
+    -------
+    Study
+        Its line, phrases, licks with their reasons, and the analysis of every note; `describe` tells
+        in words what happens in a stretch.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus or its index is damaged.
+
+    Examples
+    --------
+    >>> found = licklab.study(solo)  # doctest: +SKIP
+    >>> [reason.text for reason in found.licks[0].reasons]  # doctest: +SKIP
+    ['Played 3 times in this solo.', 'Ends on the 3rd of F7 on beat 1.']
+    """
+    from licklab.studying.study import study as make_study
+
+    if corpus is None:
+        return make_study(transcription)
+    from licklab.corpus.index import open_index
+    from licklab.corpus.players import count_players
+
+    index = open_index(corpus)
+    return make_study(transcription, count_players=lambda pitches: count_players(index, pitches))
+
+
+def open_corpus(folder: str | PathLike[str]) -> "Corpus":
+    """Open a corpus of solos, or begin one.
+
+    Parameters
+    ----------
+    folder : path-like
+        Such as ``data/corpus``, where `licklab corpus import` puts it.
+
+    Returns
+    -------
+    Corpus
+        To be closed, or used in a ``with``.
+
+    Raises
+    ------
+    CorpusError
+        If what is there is damaged, or of another version.
+    """
+    from licklab.corpus.store import Corpus
+
+    return Corpus(Path(folder))
+
+
+def search(
+    corpus: "Corpus",
+    pattern: "str | Query",
+    *,
+    filters: "SearchFilter | None" = None,
+    limit: int = 10,
+) -> "tuple[Match, ...]":
+    """Search a corpus for a pattern, in any key and tempo.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Of `open_corpus`.
+    pattern : str or Query
+        Pitches (``60 62 63 65``, ``C4 D4 Eb4 F4``), intervals (``+2 +1 +2``), degrees over a chord
+        (``1 2 b3 5 over Cm7``) or ABC; or a query, such as `Query.of_span` takes out of a line.
+    filters : SearchFilter, optional
+        Which places are wanted.
+    limit : int
+        Matches at most.
+
+    Returns
+    -------
+    tuple of Match
+        The nearest first.
+
+    Raises
+    ------
+    QueryError
+        If it cannot be searched for.
+    CorpusError
+        If the corpus or its index is damaged.
+
+    Examples
+    --------
+    >>> with licklab.open_corpus("data/corpus") as corpus:  # doctest: +SKIP
+    ...     found = licklab.search(corpus, "D4 F4 A4 C5 B4 G4")
+    """
+    from licklab.corpus.index import open_index
+    from licklab.corpus.query_text import read_query
+    from licklab.corpus.search import search as search_in
+
+    query = read_query(pattern) if isinstance(pattern, str) else pattern
+    return search_in(corpus, open_index(corpus), query, filters=filters, limit=limit)
