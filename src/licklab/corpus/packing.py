@@ -105,7 +105,7 @@ def pack_rest(solo: CorpusSolo) -> bytes:
     )  # fmt: skip
     texts = {
         "key": None if line.key is None else str(line.key),
-        "chords": [to_harte(one.symbol) for one in chords],
+        "chords": [_write_symbol(one.symbol) for one in chords],
         "ids": line.note_ids,
     }
     numbers = _join(arrays)
@@ -179,6 +179,11 @@ def _unpack_chords(labels: Sequence[str], arrays: Sequence[Ints]) -> tuple[LineC
 @lru_cache(maxsize=4096)
 def _read_symbol(label: str) -> ChordSymbol:
     return from_harte(label)
+
+
+@lru_cache(maxsize=4096)
+def _write_symbol(symbol: ChordSymbol) -> str:
+    return to_harte(symbol)
 
 
 def _to_steps(values: Floats, steps: float) -> Ints:
