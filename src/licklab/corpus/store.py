@@ -79,7 +79,7 @@ class Corpus:
         Returns
         -------
         context manager
-            Within which all reading is of one moment.
+            Within which all reading is of one moment. Nothing may be written in it.
         """
         return self._database.reading()
 

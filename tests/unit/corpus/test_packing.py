@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licklab.corpus.packing import pack_notes, pack_rest, unpack_notes, unpack_solo
@@ -9,6 +9,7 @@ from licklab.errors import CorpusError
 from tests.unit.corpus.solos import any_solos, assert_same, line_of, solo_of
 
 
+@settings(deadline=None)
 @given(any_solos())
 def test_a_packed_solo_is_unpacked_as_it_was(solo: CorpusSolo) -> None:
     assert_same(unpack_solo(solo.info, pack_notes(solo.line), pack_rest(solo)), solo)
@@ -34,6 +35,7 @@ def test_a_note_takes_few_bytes() -> None:
     assert len(pack_rest(solo)) < 8 * 400
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_flipped_or_missing_byte_is_told(data: st.DataObject) -> None:
     solo = solo_of([60, 62, 64, 65, 67])

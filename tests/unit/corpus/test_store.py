@@ -1,6 +1,9 @@
+import itertools
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -202,6 +205,39 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         assert len(corpus.removed_since(0)) == 2 * 31
         numbers = [*corpus.numbers().tolist(), *corpus.removed_since(0).tolist()]
         assert sorted(numbers) == list(range(1, 121))
+
+
+def _write_without_end(folder: Path) -> None:
+    with Corpus(folder) as corpus:
+        for i in itertools.count():
+            corpus.add([solo_of([60, 62, 64], "Anna", f"{i} {k}") for k in range(7)])
+
+
+def test_a_process_that_dies_while_it_writes_leaves_whole_additions(tmp_path: Path) -> None:
+    writer = get_context("spawn").Process(target=_write_without_end, args=(tmp_path,))
+    writer.start()
+    with Corpus(tmp_path) as corpus:
+        deadline = time.monotonic() + 60
+        while corpus.generation < 5 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        writer.kill()
+        writer.join()
+        n_solos = len(corpus.numbers())
+        assert n_solos == 7 * corpus.generation >= 35
+        assert corpus.add([solo_of([60], "Bert")]) == AddReport(added=1)
+    with Corpus(tmp_path) as corpus:
+        assert len([corpus.load_number(one) for one in corpus.numbers()]) == n_solos + 1
+
+
+def test_threads_may_share_a_corpus(corpus: Corpus) -> None:
+    def add(player: str) -> AddReport:
+        done = [corpus.add([solo_of([60 + i], player, str(i))]) for i in range(10)]
+        assert len(corpus.list_infos(SoloFilter(performer=player))) == 10
+        return sum(done, AddReport())
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(add, _PLAYERS)) == [AddReport(added=10)] * 3
+    assert corpus.generation == 30
 
 
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
