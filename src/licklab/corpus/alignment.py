@@ -107,7 +107,7 @@ def align(
             answers[row] = -1
         else:
             column -= 1
-    return table[n_query, end]
+    return float(table[n_query, end])
 
 
 @compiled
@@ -152,8 +152,8 @@ def find_tempo(wanted: Floats, found: Floats, slopes: Floats, values: Floats) ->
             if slopes[i] == one:
                 passed += max(wanted[i + lag] - wanted[i], 1e-3)
         if passed >= total / 2:
-            return one
-    return values[n_slopes - 1]
+            return float(one)
+    return float(values[n_slopes - 1])
 
 
 @compiled

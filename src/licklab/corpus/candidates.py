@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from licklab.corpus.compiled import compiled
-from licklab.corpus.seeds import Positions, interval_class, narrow
+from licklab.corpus.seeds import Positions, Whole, interval_class, narrow
 
 Ints = npt.NDArray[np.int64]
 
@@ -54,7 +54,7 @@ def piece_start(n_notes: int, piece: int) -> int:
 
 
 @compiled
-def add_range(ranges: Ints, n_ranges: int, low: int, high: int, note: int) -> int:
+def add_range(ranges: Ints, n_ranges: int, low: Whole, high: Whole, note: int) -> int:
     """Keep a range of the order and which note of the pattern its places are."""
     if low < high and n_ranges < len(ranges):
         ranges[n_ranges, 0], ranges[n_ranges, 1], ranges[n_ranges, 2] = low, high, note
@@ -65,10 +65,11 @@ def add_range(ranges: Ints, n_ranges: int, low: int, high: int, note: int) -> in
 @compiled
 def find_range(
     pitch: npt.NDArray[np.uint8], order: Positions, directory: Positions, classes: Ints, n: int
-) -> tuple[int, int]:
+) -> tuple[Whole, Whole]:
     """Find the notes after which three or more intervals of these classes come."""
     triple = (classes[0] * 27 + classes[1]) * 27 + classes[2]
-    low, high = np.int64(directory[triple]), np.int64(directory[triple + 1])
+    low: Whole = np.int64(directory[triple])
+    high: Whole = np.int64(directory[triple + 1])
     for depth in range(3, n):
         if low >= high:
             break

@@ -19,9 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
+from licklab.corpus.filtering import fold
 from licklab.corpus.manifest import Manifest, read_manifest, write_manifest
 from licklab.corpus.segment import (
     MAX_NOTES,
+    LiveSolos,
     PackedSolo,
     Segment,
     build_segment,
@@ -32,7 +34,6 @@ from licklab.corpus.segment import (
 from licklab.corpus.segment_file import SegmentRecord, read_segment, write_segment
 from licklab.corpus.solo import CorpusSolo
 from licklab.corpus.store import Corpus
-from licklab.domain.solo_line import Ints
 from licklab.errors import CorpusError
 
 # Every solo that a user records makes a segment, and every segment costs a search a quarter of a
@@ -57,11 +58,14 @@ class SeedIndex:
         Of the corpus.
     n_bytes : int
         Of the files.
+    performers : dict of str to int
+        The number of each performer in the segments, by the folded name.
     """
 
     segments: tuple[Segment, ...]
     generation: int
     n_bytes: int
+    performers: dict[str, int]
     _solos: dict[int, CorpusSolo]
 
     @property
@@ -147,33 +151,42 @@ def open_index(corpus: Corpus) -> SeedIndex:
 
 def _open(corpus: Corpus, folder: Path, manifest: Manifest) -> SeedIndex:
     """Open the files; a missing file is a FileNotFoundError, any other damage a CorpusError."""
-    numbers, lengths = _list_live(corpus)
-    segments = tuple(open_segment(read_segment(folder, one), numbers) for one in manifest.segments)
-    _require_agreement(segments, numbers, lengths, manifest.highest_number)
+    live, performers = _list_live(corpus)
+    segments = tuple(open_segment(read_segment(folder, one), live) for one in manifest.segments)
+    _require_agreement(segments, live, manifest.highest_number)
     n_bytes = sum(one.n_bytes for one in manifest.segments)
-    return SeedIndex(segments, manifest.generation, n_bytes, {})
+    return SeedIndex(segments, manifest.generation, n_bytes, performers, {})
 
 
-def _list_live(corpus: Corpus) -> tuple[Ints, Ints]:
-    """List the numbers of all solos, rising, and how many notes each has."""
+def _list_live(corpus: Corpus) -> tuple[LiveSolos, dict[str, int]]:
+    """List what is in the corpus, and the number of each performer."""
     with corpus.snapshot() as connection:
-        rows = connection.execute("SELECT number, n_notes FROM solos ORDER BY number").fetchall()
-    table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+        rows = connection.execute(
+            "SELECT number, n_notes, performer FROM solos ORDER BY number"
+        ).fetchall()
+    performers: dict[str, int] = {}
+    of_name = {name: fold(name) for name in {str(one) for _, _, one in rows}}
+    for name in sorted(of_name.values()):
+        if name:
+            performers.setdefault(name, len(performers))
+    live = LiveSolos(
+        np.array([one for one, _, _ in rows], dtype=np.int64),
+        np.array([one for _, one, _ in rows], dtype=np.int64),
+        np.array([performers.get(of_name[str(one)], -1) for _, _, one in rows], dtype=np.int64),
+    )
+    return live, performers
 
 
-def _require_agreement(
-    segments: Iterable[Segment], numbers: Ints, lengths: Ints, highest_number: int
-) -> None:
+def _require_agreement(segments: Iterable[Segment], live: LiveSolos, highest_number: int) -> None:
     """Make sure that the index was made from this corpus and not from one that was here before."""
     covered = 0
     for one in segments:
         found = one.arrays.numbers[one.is_live]
         own = np.diff(one.arrays.starts)[one.is_live] - 1
-        if np.any(lengths[np.searchsorted(numbers, found)] != own):
+        if np.any(live.lengths[np.searchsorted(live.numbers, found)] != own):
             raise CorpusError("want the solos of this corpus in the index, got those of another")
         covered += len(found)
-    if covered != int(np.sum(numbers <= highest_number)):
+    if covered != int(np.sum(live.numbers <= highest_number)):
         raise CorpusError("want every solo of the corpus in the index, got some that are not")
 
 
@@ -200,12 +213,12 @@ def _update(corpus: Corpus, folder: Path, *, must_rebuild: bool) -> Manifest:
 
 def _write(corpus: Corpus, folder: Path, manifest: Manifest | None, generation: int) -> Manifest:
     """Write what the manifest does not cover, and a manifest that does."""
-    numbers, lengths = _list_live(corpus)
+    live, _ = _list_live(corpus)
     records: list[SegmentRecord] = list(manifest.segments) if manifest else []
     highest = manifest.highest_number if manifest else 0
     try:
-        opened = [open_segment(read_segment(folder, one), numbers) for one in records]
-        _require_agreement(opened, numbers, lengths, highest)
+        opened = [open_segment(read_segment(folder, one), live) for one in records]
+        _require_agreement(opened, live, highest)
     except (CorpusError, FileNotFoundError) as error:
         _LOG.warning("The index is built anew: %s.", error)
         opened, records, highest = [], [], 0
@@ -213,8 +226,8 @@ def _write(corpus: Corpus, folder: Path, manifest: Manifest | None, generation: 
 
     def list_new() -> Iterator[PackedSolo]:
         nonlocal highest
-        for number, *notes in corpus.packed_notes(highest):
-            yield pack_solo(number, *notes)
+        for number, pitches, onsets, offsets in corpus.packed_notes(highest):
+            yield pack_solo(number, pitches, onsets, offsets)
             highest = number
 
     kept += _build(folder, itertools.chain(old, list_new()))

@@ -130,13 +130,14 @@ def score_places(
                 continue
             if rhythm_weight > 0:
                 cost += rhythm_weight * judge_rhythm(query_onset, onsets, answers, work)
-            low, high = -1, -1
-            for one in answers:
-                if one >= 0:
-                    low = one if low < 0 else low
-                    high = one
-            if low >= 0:
+            low, high = 0, n_notes - 1
+            while low < high and answers[low] < 0:
+                low += 1
+            while high > low and answers[high] < 0:
+                high -= 1
+            if answers[low] >= 0:
                 n_kept = keep_best(
-                    costs, rows, n_kept, cost / n_notes, solo, start + low, start + high + 1, move
-                )
+                    costs, rows, n_kept, cost / n_notes, solo, start + answers[low],
+                    start + answers[high] + 1, move,
+                )  # fmt: skip
     return n_kept

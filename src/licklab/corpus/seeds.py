@@ -28,6 +28,8 @@ PITCH_BITS, SHORT_BIT = 0x7F, 0x80
 """What is the pitch of a stored note, and what tells that it is short."""
 
 Positions = npt.NDArray[np.uint32]
+Whole = int | np.int64
+"""What numba takes for the same; of unsigned numbers it would make floats."""
 
 
 def order_notes(pitch: npt.NDArray[np.uint8]) -> tuple[Positions, Positions]:
@@ -72,8 +74,13 @@ def interval_class(semitones: int) -> int:
 
 @compiled
 def narrow(
-    pitch: npt.NDArray[np.uint8], order: Positions, low: int, high: int, depth: int, wanted: int
-) -> tuple[int, int]:
+    pitch: npt.NDArray[np.uint8],
+    order: Positions,
+    low: Whole,
+    high: Whole,
+    depth: int,
+    wanted: int,
+) -> tuple[Whole, Whole]:
     """Narrow a range of the order to those notes whose interval number `depth` is the wanted one.
 
     Parameters
@@ -94,7 +101,7 @@ def narrow(
     low, high : int
         The narrower range; empty if there is none.
     """
-    bounds = (0, 0)
+    bounds: tuple[Whole, Whole] = (0, 0)
     for side in range(2):
         left, right = low, high
         while left < right:

@@ -83,11 +83,33 @@ class Segment:
         Which of its solos the first note of every block is in.
     is_live : shape=(n_solos,)
         Whether a solo is still in the corpus.
+    performer : shape=(n_solos,), int
+        Who plays it, as `LiveSolos` counts them; -1 where nobody is named, or it is not live.
     """
 
     arrays: SegmentArrays
     solo_of_block: Ints
     is_live: npt.NDArray[np.bool_]
+    performer: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveSolos:
+    """The solos that are in the corpus.
+
+    Attributes
+    ----------
+    numbers : shape=(n_solos,), int
+        Rising.
+    lengths : shape=(n_solos,), int
+        Notes of each.
+    performers : shape=(n_solos,), int
+        Who plays each; -1 where nobody is named.
+    """
+
+    numbers: Ints
+    lengths: Ints
+    performers: Ints
 
 
 def pack_solo(number: int, pitch_midi: Ints, onset_sec: Floats, offset_sec: Floats) -> PackedSolo:
@@ -166,15 +188,15 @@ def build_segment(solos: Iterable[PackedSolo]) -> SegmentArrays:
     )
 
 
-def open_segment(arrays: SegmentArrays, live_numbers: Ints) -> Segment:
+def open_segment(arrays: SegmentArrays, live: LiveSolos) -> Segment:
     """Make a segment ready for searching.
 
     Parameters
     ----------
     arrays : SegmentArrays
         As built or read.
-    live_numbers : shape=(n,), int
-        Of all solos that are in the corpus.
+    live : LiveSolos
+        What is in the corpus.
 
     Returns
     -------
@@ -184,7 +206,10 @@ def open_segment(arrays: SegmentArrays, live_numbers: Ints) -> Segment:
     blocks = np.arange(0, len(arrays.pitch), 1 << BLOCK_BITS)
     solos = np.searchsorted(arrays.starts, blocks, side="right") - 1
     solos = np.minimum(solos, len(arrays.numbers) - 1)
-    return Segment(arrays, solos.astype(np.int64), np.isin(arrays.numbers, live_numbers))
+    is_live = np.isin(arrays.numbers, live.numbers)
+    performer = np.full(len(is_live), -1, dtype=np.int64)
+    performer[is_live] = live.performers[np.searchsorted(live.numbers, arrays.numbers[is_live])]
+    return Segment(arrays, solos.astype(np.int64), is_live, performer)
 
 
 def split_segment(segment: Segment) -> list[PackedSolo]:
