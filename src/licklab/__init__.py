@@ -250,8 +250,8 @@ def study(transcription: Transcription, *, corpus: "Corpus | None" = None) -> "S
     Returns
     -------
     Study
-        Its line, phrases, licks with their reasons, and the analysis of every note; `describe` tells
-        in words what happens in a stretch.
+        Its line, phrases, licks with their reasons, and the analysis of every note; `describe`
+        tells in words what happens in a stretch.
 
     Raises
     ------
