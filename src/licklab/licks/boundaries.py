@@ -42,6 +42,8 @@ class Boundaries:
     idea: Floats
 
 
+# Phrases, candidates and features ask the same of one line, one after another.
+@functools.lru_cache(maxsize=4)
 def estimate_boundaries(line: SoloLine) -> Boundaries:
     """Estimate what ends where.
 

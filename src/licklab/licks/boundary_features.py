@@ -24,6 +24,9 @@ _QUANTILES = (0.5, 0.8, 0.9, 0.95)
 # Beyond, longer is no more telling; also for what lies beyond the ends of the line.
 _LONGEST, _SHORTEST, _MOST_NOTES, _MOST_PACES = 25.0, 0.05, 60, 120.0
 
+# Of a pace: what is equal on the page stays equal wherever the line begins and however fast it is.
+_DIGITS = 4
+
 
 def describe_gaps(onset_sec: Floats, offset_sec: Floats, pitch_midi: Ints) -> Floats:
     """Describe the gaps between the notes of a line.
@@ -43,8 +46,8 @@ def describe_gaps(onset_sec: Floats, offset_sec: Floats, pitch_midi: Ints) -> Fl
     pace_sec = max(float(np.median(np.diff(onset_sec))), 1e-3)
     onset, offset = onset_sec / pace_sec, offset_sec / pace_sec
     offset = np.append(np.minimum(offset[:-1], onset[1:]), offset[-1])
-    step = np.diff(onset)
-    rest = np.minimum(onset[1:] - offset[:-1], _LONGEST)
+    step = np.round(np.diff(onset), _DIGITS)
+    rest = np.round(np.minimum(onset[1:] - offset[:-1], _LONGEST), _DIGITS)
     length = np.log2(np.clip(step, _SHORTEST, _LONGEST))
     held = np.log2(np.clip(offset - onset, _SHORTEST, _LONGEST))
     columns = [

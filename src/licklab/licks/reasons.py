@@ -100,7 +100,10 @@ def _over_cadence(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Ite
     """Say over which cadence most notes lie, if they touch two of its chords or more."""
     chords = line.chord[span.start : span.stop]
     best: tuple[float, Cadence, list[int]] | None = None
+    first_chord, last_chord = int(chords[0]), int(chords[-1])
     for cadence in analysis.harmony.cadences:
+        if cadence.last_chord < first_chord or cadence.first_chord > last_chord:
+            continue
         inside = (chords >= cadence.first_chord) & (chords <= cadence.last_chord)
         notes = (span.start + np.flatnonzero(inside)).tolist()
         if len(set(chords[inside].tolist())) > 1 and (best is None or inside.mean() > best[0]):
