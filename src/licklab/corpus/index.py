@@ -46,7 +46,7 @@ _KEPT_SOLOS = 512  # some 40 MB; a search shows ten, and the next one often the 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SeedIndex:
     """An open index: how the corpus was when it was opened.
 

@@ -63,7 +63,7 @@ def search(
         If the corpus cannot be read.
     """
     filters = filters or SearchFilter()
-    context = read_context(filters.chords) if filters.chords else ()
+    context = () if filters.chords is None else read_context(filters.chords)
     pattern = prepare_pattern(query, index.longest)
     found: list[Match] = []
     n_best = limit + _SPARE
