@@ -67,6 +67,8 @@ class NoteAnalysis:
         How it leads on, where it does.
     target : int or None
         Index of the note that it leads to.
+    name : str
+        As a player reads it, without octave: by the degree, or by where it leads.
     """
 
     note: int
@@ -75,6 +77,7 @@ class NoteAnalysis:
     weight: int
     approach: ApproachKind | None = None
     target: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

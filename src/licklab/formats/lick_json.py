@@ -84,7 +84,7 @@ def write_lick(line: SoloLine, analysis: LineAnalysis, lick: Lick) -> dict[str, 
     return {
         **write_span(line, lick.span),
         "pitch_midi": [int(line.pitch_midi[i]) for i in notes],
-        "note_names": [spell_note(line, i, analysis.notes[i].degree) for i in notes],
+        "note_names": [spell_note(analysis.notes[i].name, int(line.pitch_midi[i])) for i in notes],
         "degrees": [analysis.notes[i].degree or None for i in notes],
         "chords": _chords_under(line, lick.span),
         "lickness": round(lick.lickness, _DIGITS),

@@ -12,11 +12,9 @@ from typing import Any
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harmony_function import Cadence
 from licklab.domain.line_analysis import LineAnalysis, Statement
-from licklab.domain.note_name import degree_note
 from licklab.domain.pitch import pitch_name
 from licklab.domain.pitch_name import SpelledPitch
 from licklab.domain.solo_line import NoteSpan, SoloLine
-from licklab.errors import PitchNameError
 from licklab.formats.note_json import TIME_DIGITS
 
 SCHEMA = "licklab.analysis/1"
@@ -184,30 +182,24 @@ def bars_of(line: SoloLine, notes: Sequence[int]) -> list[int]:
     return sorted({int(line.bar[i]) for i in notes}) if line.has_beats else []
 
 
-def spell_note(line: SoloLine, index: int, degree: str) -> str:
-    """Name a note by its degree.
+def spell_note(name: str, pitch_midi: int) -> str:
+    """Name a note with its octave.
 
     Parameters
     ----------
-    line : SoloLine
-        The solo.
-    index : int
-        Of the note.
-    degree : str
-        Above the root of its chord; empty without one.
+    name : str
+        Without octave, as the analysis has it; empty for the usual one.
+    pitch_midi : int
+        As it sounds.
 
     Returns
     -------
     str
         Sounding, such as ``Bb4``.
     """
-    symbol, midi = line.symbol_at(index), int(line.pitch_midi[index])
-    if symbol is None or not degree:
-        return pitch_name(midi)
-    try:
-        return str(SpelledPitch.on_letter(degree_note(symbol.root, degree)[0], midi))
-    except PitchNameError:
-        return pitch_name(midi)
+    if not name:
+        return pitch_name(pitch_midi)
+    return str(SpelledPitch.on_letter(name[0], pitch_midi))
 
 
 def _note(line: SoloLine, analysis: LineAnalysis, i: int) -> dict[str, Any]:
@@ -221,7 +213,7 @@ def _note(line: SoloLine, analysis: LineAnalysis, i: int) -> dict[str, Any]:
         "onset_sec": round(float(line.onset_sec[i]), TIME_DIGITS),
         "offset_sec": round(float(line.offset_sec[i]), TIME_DIGITS),
         "pitch_midi": int(line.pitch_midi[i]),
-        "name": spell_note(line, i, one.degree),
+        "name": spell_note(one.name, int(line.pitch_midi[i])),
         **place,
         "chord": None if symbol is None else write_symbol(symbol),
         "degree": one.degree or None,

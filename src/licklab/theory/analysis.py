@@ -18,6 +18,7 @@ from licklab.theory.displacements import find_anticipations, find_delays
 from licklab.theory.enclosures import find_enclosures
 from licklab.theory.guide_tones import find_guide_lines, guide_tone_coverage
 from licklab.theory.line_facts import gather_facts
+from licklab.theory.note_words import name_in_line
 from licklab.theory.resolution import find_resolutions, find_targets
 from licklab.theory.runs import find_runs
 from licklab.theory.scale_choice import choose_for_chords
@@ -65,7 +66,14 @@ def analyze_line(line: SoloLine, harmony: HarmonyAnalysis) -> LineAnalysis:
     ]
     approaches = tell_approaches(facts, displaced)
     notes = tuple(
-        NoteAnalysis(i, facts.degree[i], facts.role[i], max(facts.rank[i], 0), *approaches[i])
+        NoteAnalysis(
+            i,
+            facts.degree[i],
+            facts.role[i],
+            max(facts.rank[i], 0),
+            *approaches[i],
+            name=name_in_line(line, i, approaches[i][1]),
+        )
         for i in range(len(facts))
     )
     return LineAnalysis(

@@ -3,6 +3,7 @@
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.key import Key
 from licklab.domain.note_name import LETTERS, MAJOR_SCALE, degree_note, note_pitch_class, spell_root
+from licklab.domain.solo_line import SoloLine
 from licklab.theory.chord_view import view_chord
 
 _PLAIN = {
@@ -97,6 +98,28 @@ def name_note(
     alter = (pitch_midi - MAJOR_SCALE[LETTERS.index(letter)] + 6) % 12 - 6
     led = letter + ("b" * -alter if alter < 0 else "#" * alter)
     return name if abs(alter) > 1 or led in _RARE else led
+
+
+def name_in_line(line: SoloLine, index: int, target: int | None) -> str:
+    """Name a note of a line.
+
+    Parameters
+    ----------
+    line : SoloLine
+        The line.
+    index : int
+        Of the note.
+    target : int or None
+        Index of the note that it leads to, if it leads.
+
+    Returns
+    -------
+    str
+        Without octave, such as ``F#``.
+    """
+    pitch = int(line.pitch_midi[index])
+    leads_to = None if target is None else int(line.pitch_midi[target])
+    return name_note(pitch, line.symbol_at(index), line.key, leads_to)
 
 
 def simple_name(name: str) -> str:

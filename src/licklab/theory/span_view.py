@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.line_analysis import Device, LineAnalysis, Statement
 from licklab.domain.solo_line import NoteSpan, SoloLine
-from licklab.theory.note_words import degree_word, name_note
+from licklab.theory.note_words import degree_word, name_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,7 @@ class SpanView:
         str
             In concert pitch, without octave.
         """
-        target = self.analysis.notes[note].target
-        leads_to = None if target is None else int(self.line.pitch_midi[target])
-        pitch = int(self.line.pitch_midi[note])
-        return name_note(pitch, self.line.symbol_at(note), self.line.key, leads_to)
+        return name_in_line(self.line, note, self.analysis.notes[note].target)
 
     def names(self, notes: Sequence[int]) -> list[str]:
         """Name notes.

@@ -29,7 +29,10 @@ def _figures(analysis: LineAnalysis) -> list[Device]:
 def test_a_transposed_line_has_the_same_analysis(line: SoloLine, semitones: int) -> None:
     one = analyze_line(line, _NO_HARMONY)
     other = analyze_line(_moved(line, semitones), _NO_HARMONY)
-    assert one.notes == other.notes
+    # Names are of the pitches; all else is what the notes are to one another.
+    assert [replace(note, name="") for note in one.notes] == [
+        replace(note, name="") for note in other.notes
+    ]
     assert _figures(one) == _figures(other)
     assert one.guide_lines == other.guide_lines
     assert one.targets == other.targets
