@@ -9,12 +9,16 @@ from typing import Annotated
 
 import typer
 
+from licklab.cli import corpus
+from licklab.cli.analyze import analyze
 from licklab.cli.demo import demo
 from licklab.cli.doctor import doctor
 from licklab.cli.exits import EXIT_HELP, Exit, exit_code
 from licklab.cli.export import export
 from licklab.cli.import_score import import_score
+from licklab.cli.licks import licks
 from licklab.cli.mend import mend
+from licklab.cli.search import CONTEXT, search
 from licklab.cli.serve import serve, worker
 from licklab.cli.transcribe import transcribe
 from licklab.domain.instrument import INSTRUMENTS
@@ -23,7 +27,7 @@ from licklab.errors import LickLabError
 from licklab.version import __version__
 
 app = typer.Typer(
-    help="Jazz Lick Lab: from a recording to the notes of its soloist.",
+    help="Jazz Lick Lab: from a recording to its soloist's notes and licks, and who plays them.",
     epilog=EXIT_HELP,
     no_args_is_help=True,
     add_completion=False,
@@ -34,6 +38,10 @@ app.command(epilog=EXIT_HELP)(transcribe)
 app.command(epilog=EXIT_HELP)(mend)
 app.command(epilog=EXIT_HELP)(export)
 app.command("import", epilog=EXIT_HELP)(import_score)
+app.command(epilog=EXIT_HELP)(licks)
+app.command(epilog=EXIT_HELP)(analyze)
+app.command(epilog=EXIT_HELP, context_settings=CONTEXT)(search)
+app.add_typer(corpus.app, name="corpus")
 app.command()(serve)
 app.command()(worker)
 app.command()(demo)

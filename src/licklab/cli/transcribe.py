@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from licklab.cli.exits import exit_code
+from licklab.cli.progress import show_progress
 from licklab.cli.times import read_time
 from licklab.domain.instrument import find_instrument
 from licklab.domain.mode import Mode
-from licklab.domain.progress import Progress as Report
 from licklab.domain.progress import ProgressCallback
 from licklab.domain.quality import Quality
 from licklab.domain.region import Region
@@ -106,7 +106,10 @@ def transcribe(
     worst: LickLabError | None = None
     for name in audio:
         try:
-            with _local_file(name) as (path, filename), _progress(console, filename) as report:
+            with (
+                _local_file(name) as (path, filename),
+                hearing_progress(console, filename) as report,
+            ):
                 heard = listener.hear(
                     path,
                     one,
@@ -198,25 +201,23 @@ def _local_file(name: str) -> Iterator[tuple[Path, str]]:
 
 
 @contextmanager
-def _progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+def hearing_progress(console: "Console", filename: str) -> Iterator[ProgressCallback]:
+    """Show how far hearing is.
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
-               TimeRemainingColumn(), TextColumn("{task.fields[stage]}"))  # fmt: skip
-    hidden = console.quiet or not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        task = bar.add_task(filename, total=1.0, stage="")
+    Parameters
+    ----------
+    console : Console
+        Where.
+    filename : str
+        Of the recording.
 
-        def report(progress: Report) -> None:
-            bar.update(task, completed=progress.fraction, stage=str(progress.stage))
-
-        yield report
+    Yields
+    ------
+    callable
+        For the engine to call.
+    """
+    with show_progress(console, filename) as show:
+        yield lambda progress: show(progress.fraction, str(progress.stage))
 
 
 def _write(heard: "Hearing", folder: Path, wanted: dict[str, "Writer"]) -> None:

@@ -55,15 +55,45 @@ def read_import(
     wanted = None if instrument is None else find_instrument(instrument).id
     name = PurePath(filename).name or "score"
     sha256 = hashlib.sha256(content).hexdigest()
-    start = content.removeprefix(_MARK).lstrip()[:1]
     if content.startswith(_MIDI):
         found = to_transcription(read_midi_part(content, part), name, sha256)
-    elif content.startswith(_ZIP) or start == b"<" or content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    elif _is_musicxml(content):
         found = to_transcription(read_musicxml_part(content, part), name, sha256)
-    elif start == b"{":
+    elif _is_json(content):
         found = read_jams(content, name, sha256)
     elif is_abc(content):
         found = to_transcription(read_abc_part(content, part), name, sha256)
     else:
         raise ScoreFileError("want MusicXML (.musicxml, .mxl), MIDI, ABC or JAMS, got none of them")
     return found if wanted is None else replace(found, instrument=wanted)
+
+
+def is_score(content: bytes) -> bool:
+    """Tell whether a file has notes that are written, rather than sound.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file, or its beginning.
+
+    Returns
+    -------
+    bool
+        True for what begins as MusicXML, MIDI, ABC, or JSON does; it may be damaged all the same.
+    """
+    return (
+        content.startswith(_MIDI) or _is_musicxml(content) or _is_json(content) or is_abc(content)
+    )
+
+
+def _is_musicxml(content: bytes) -> bool:
+    is_wide = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    return content.startswith(_ZIP) or is_wide or _first_byte(content) == b"<"
+
+
+def _is_json(content: bytes) -> bool:
+    return _first_byte(content) == b"{"
+
+
+def _first_byte(content: bytes) -> bytes:
+    return content.removeprefix(_MARK).lstrip()[:1]

@@ -16,8 +16,9 @@ from licklab.formats.transcription_json import write_transcription
 from tests import scores
 from tests.lines import even_grid, line, transcription
 
+PITCHES = (60, 62, 63, 67, 65, 63, 62, 60)
 SOLO = transcription(
-    line(*[(0.25 * k, 0.25 * k + 0.2, 60 + step) for k, step in enumerate((0, 2, 3, 7, 5, 3, 2, 0))]),
+    line(*[(0.25 * k, 0.25 * k + 0.2, pitch) for k, pitch in enumerate(PITCHES)]),
     even_grid(2),
     labels=[(0.0, "C:min7")],
 )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Studies of files: what `licklab licks` and `licklab analyze` have in common."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from licklab.cli.serve import read_settings
+from licklab.cli.solo_file import read_solo_file
+from licklab.domain.transcription import Transcription
+from licklab.errors import CorpusError
+
+if TYPE_CHECKING:
+    from licklab.licks.ranking import PlayerCounter
+    from licklab.studying.study import Study
+
+
+def study_file(
+    path: Path, *, instrument: str | None, part: str | None, quiet: bool
+) -> tuple[Transcription, "Study"]:
+    """Read or hear a solo, and study it.
+
+    Parameters
+    ----------
+    path : Path
+        A transcription, a score, or a recording.
+    instrument, part : str, optional
+        As `licklab.cli.solo_file.read_solo_file` takes them.
+    quiet : bool
+        Whether no progress is shown.
+
+    Returns
+    -------
+    transcription : Transcription
+        Of the solo.
+    study : Study
+        Of its line; licks are ranked with the players of the corpus, where there is one.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    from licklab.studying.study import study
+
+    transcription = read_solo_file(path, instrument=instrument, part=part, quiet=quiet)
+    with _counting() as count_players:
+        return transcription, study(transcription, count_players=count_players)
+
+
+@contextmanager
+def _counting() -> Iterator["PlayerCounter | None"]:
+    """Count the players of the corpus; licks are found without it, too."""
+    from licklab.service.corpus_access import CorpusAccess
+
+    access = CorpusAccess(read_settings().data_dir)
+    if not access.exists():
+        yield None
+        return
+    from licklab.corpus.search import count_players
+
+    try:
+        with access.searching() as opened:
+
+            def count(pitches: Sequence[int]) -> int:
+                return count_players(opened.corpus, opened.index, pitches, excluding=None)
+
+            yield count
+    except CorpusError as error:
+        typer.echo(f"licklab: licks without the players of the corpus: {error}", err=True)
+        yield None
