@@ -46,8 +46,8 @@ def describe_gaps(onset_sec: Floats, offset_sec: Floats, pitch_midi: Ints) -> Fl
     pace_sec = max(float(np.median(np.diff(onset_sec))), 1e-3)
     onset, offset = onset_sec / pace_sec, offset_sec / pace_sec
     offset = np.append(np.minimum(offset[:-1], onset[1:]), offset[-1])
-    step = np.round(np.diff(onset), _DIGITS)
-    rest = np.round(np.minimum(onset[1:] - offset[:-1], _LONGEST), _DIGITS)
+    step = _round(np.diff(onset))
+    rest = _round(np.minimum(onset[1:] - offset[:-1], _LONGEST))
     length = np.log2(np.clip(step, _SHORTEST, _LONGEST))
     held = np.log2(np.clip(offset - onset, _SHORTEST, _LONGEST))
     columns = [
@@ -62,6 +62,10 @@ def describe_gaps(onset_sec: Floats, offset_sec: Floats, pitch_midi: Ints) -> Fl
         *_in_range(pitch_midi.astype(np.float64)),
     ]  # fmt: skip
     return np.stack(columns, axis=1)
+
+
+def _round(values: Floats) -> Floats:
+    return np.round(values, _DIGITS).astype(np.float64)
 
 
 def _neighbours(rest: Floats, length: Floats, interval: Floats) -> list[Floats]:

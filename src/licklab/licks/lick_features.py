@@ -42,6 +42,8 @@ _REPEATED_SHARE = 0.4
 # Share of distinct pitches beyond which more of them say nothing but that a span is short; with or
 # without it training players have the same average precision.
 _DISTINCT_SHARE = 0.6
+# Fewer notes are no pattern of anybody, and a corpus does not look for them.
+_FEWEST_ASKED = 4
 # Nearer together, onsets are one: a grace note.
 _SHORTEST_SEC = 0.02
 # Semitones of a step of a scale.
@@ -121,7 +123,12 @@ def measure_spans(
     players = None
     if count_players is not None:
         pitches = line.pitch_midi.tolist()
-        players = np.array([count_players(pitches[one.start : one.stop]) for one in spans])
+        players = np.array(
+            [
+                count_players(pitches[one.start : one.stop]) if len(one) >= _FEWEST_ASKED else 0
+                for one in spans
+            ]
+        )
         columns.append(np.log2(1 + players))
     edges = weigh_spans(estimate_boundaries(line).idea, start, stop)
     run = _run_share(np.diff(line.pitch_midi), start, stop)

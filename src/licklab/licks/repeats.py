@@ -1,9 +1,9 @@
 """Where a line plays some of its notes again: on any pitch, and with small changes.
 
-Two stretches are the same when their intervals are; rhythm does not count. A changed, added or
-left-out note changes two intervals, the first and the last note only one, so that a distance of up
-to two in intervals is one edit. Matches with edits come from aligning the intervals of the lick
-with those of the whole line (Sellers, J. Algorithms 1(4), 1980), one row of the table at a time.
+Two stretches are the same when their intervals are; rhythm does not count. Places with edits are
+sought by aligning the intervals of the lick with those of the whole line (Sellers, J. Algorithms
+1(4), 1980), one row of the table at a time: a changed, added or left-out note changes two intervals
+at most. What is found is measured in notes.
 """
 
 from dataclasses import dataclass
@@ -96,21 +96,45 @@ def find_repeats(pitch_midi: Ints, span: NoteSpan, least_similarity: float) -> t
         The span itself, then the others in order; none overlaps another.
     """
     intervals = np.diff(pitch_midi)
-    pattern = intervals[span.start : span.stop - 1]
-    distance, begin = _align(intervals, pattern)
-    similarity = 1 - np.ceil(distance / 2) / len(span)
-    ends = np.flatnonzero(similarity >= least_similarity)
-    found = []
+    distance, begin = _align(intervals, intervals[span.start : span.stop - 1])
+    ends = np.flatnonzero(1 - np.ceil(distance / 2) / len(span) >= least_similarity)
+    found: list[Repeat] = []
     taken = np.zeros(len(pitch_midi), np.bool_)
     taken[span.start : span.stop] = True
-    for end in ends[np.argsort(-similarity[ends], kind="stable")].tolist():
-        first, last = int(begin[end]), end + 1
-        if first < last and not taken[first : last + 1].any():
-            taken[first : last + 1] = True
-            again = NoteSpan(first, last + 1)
-            higher = _transposition(pitch_midi, span, again)
-            found.append(Repeat(again, higher, float(similarity[end])))
+    # Of places that are as good, the one with as many notes.
+    other_length = np.abs(ends + 2 - begin[ends] - len(span))
+    for end in ends[np.lexsort((other_length, distance[ends]))].tolist():
+        stop = end + 2
+        # Intervals may fit better one note later by chance: as many notes are tried as well.
+        tried = [
+            _compare(pitch_midi, span, NoteSpan(first, stop))
+            for first in {int(begin[end]), max(stop - len(span), 0)}
+            if stop - first > 1 and not taken[first:stop].any()
+        ]
+        again = max(tried, key=lambda one: (one.similarity, one.span), default=None)
+        if again is not None and again.similarity >= least_similarity:
+            taken[again.span.start : stop] = True
+            found.append(again)
     return (Repeat(span, 0, 1.0), *sorted(found, key=lambda one: one.span))
+
+
+def _compare(pitch_midi: Ints, span: NoteSpan, again: NoteSpan) -> Repeat:
+    higher = _transposition(pitch_midi, span, again)
+    played = (pitch_midi[again.start : again.stop] - higher).tolist()
+    edits = _count_edits(pitch_midi[span.start : span.stop].tolist(), played)
+    return Repeat(again, higher, 1 - edits / len(span))
+
+
+def _count_edits(wanted: list[int], played: list[int]) -> int:
+    """Count the notes that are changed, added or left out (Levenshtein)."""
+    if wanted == played:
+        return 0
+    row = list(range(len(played) + 1))
+    for i, one in enumerate(wanted, start=1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(played, start=1):
+            before, row[j] = row[j], min(before + (one != other), row[j] + 1, row[j - 1] + 1)
+    return row[-1]
 
 
 def _transposition(pitch_midi: Ints, span: NoteSpan, again: NoteSpan) -> int:
