@@ -11,6 +11,7 @@ from licklab.corpus.recordings import draw_solo
 from licklab.corpus.solo import SoloInfo, solo_id
 from licklab.corpus.store import Corpus
 from licklab.domain.solo_line import NoteSpan
+from licklab.domain.transcription import Transcription
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.own_solos import OwnSolos
@@ -77,6 +78,12 @@ class CorpusKeeper:
         with Corpus(self.folder) as corpus:
             corpus.add([replace(draw_solo(heard, info), phrases=phrases)])
         return info.id
+
+    def add_copy(self, performer: str, played: Transcription) -> None:
+        """Add somebody who plays the same."""
+        info = SoloInfo(solo_id("test", performer), performer, "Copy", "", source=SOURCE)
+        with Corpus(self.folder) as corpus:
+            corpus.add([draw_solo(played, info)])
 
     def clear(self) -> None:
         """Take the corpus away."""

@@ -9,10 +9,13 @@ import httpx
 import jsonschema
 import pytest
 
-from licklab.formats.lick_json import licks_schema
+from licklab.formats.lick_json import licks_schema, write_licks
 from licklab.formats.line_analysis_json import analysis_schema
+from licklab.formats.transcription_json import read_transcription
 from licklab.service.lick_tables import LickRow
+from licklab.studying.study import study
 from tests.integration.conftest import upload
+from tests.integration.corpora import CorpusKeeper
 from tests.integration.hearing import Hearer
 from tests.integration.solos import bring, choose, get, ids, licks_of, refused
 from tests.unit.domain.grids import blues_analysis
@@ -35,8 +38,13 @@ def test_licks_come_with_reasons_and_phrases_and_fit_their_schema(
         ("found", None, None)
     }
     assert [one["number"] for one in found["licks"]] == list(range(1, len(found["licks"]) + 1))
-    lickness = [one["lickness"] for one in found["licks"]]
-    assert lickness == sorted(lickness, reverse=True)
+    document = api.get(f"/jobs/{solo['id']}/transcription").content
+    studied = study(read_transcription(document))
+    wanted = write_licks(studied.line, studied.analysis, studied.phrases, studied.licks)
+    assert found["phrases"] == wanted["phrases"]
+    assert [one["note_ids"] for one in found["licks"]] == [
+        one["note_ids"] for one in wanted["licks"]
+    ]
     assert all(one["reasons"] for one in found["licks"])
     notes = get(api, f"/jobs/{solo['id']}/notes")["notes"]
     named = {one["id"] for one in notes}
@@ -50,6 +58,20 @@ def test_licks_come_with_reasons_and_phrases_and_fit_their_schema(
     assert {name: seen.get(name) for name in one if name != "number"} == {
         name: value for name, value in one.items() if name != "number"
     }
+
+
+def test_players_of_the_corpus_count_as_reasons(
+    api: httpx.Client, keeper: CorpusKeeper, solo: dict[str, Any]
+) -> None:
+    document = read_transcription(api.get(f"/jobs/{solo['id']}/transcription").content)
+    for performer in ("Anna", "Bert", "Carl"):
+        keeper.add_copy(performer, document)
+    lick = choose(api, solo, first_bar=13, last_bar=14)
+    [shared] = [one for one in lick["reasons"] if one["kind"] == "shared"]
+    assert shared["value"] == 3
+    assert any(
+        one["kind"] == "shared" for each in licks_of(api, solo)["licks"] for one in each["reasons"]
+    )
 
 
 def test_ten_that_ask_at_once_see_one_set_of_licks(api: httpx.Client, solo: dict[str, Any]) -> None:

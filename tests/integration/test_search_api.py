@@ -9,6 +9,7 @@ import httpx
 import mido
 import pytest
 
+from licklab.formats.transcription_json import read_transcription
 from tests.integration.conftest import upload
 from tests.integration.corpora import CorpusKeeper, walk
 from tests.integration.hearing import Hearer
@@ -171,17 +172,11 @@ def test_what_was_recorded_can_be_heard_where_it_is_found(
     notes = bring(api, transposed(1))
     score = api.get(f"/jobs/{notes['id']}/transcription").content
     api.delete(f"/jobs/{notes['id']}")
-    hearer.publish(heard, blues_analysis(), notes=notes_of(score))
+    hearer.publish(heard, blues_analysis(), notes=read_transcription(score).notes)
     keeper.keep()
     found = find(api, job_id=solo["id"], first_bar=13, last_bar=14, limit=1)[0]
     assert found["links"]["audio"] == f"/jobs/{heard['id']}/audio"
     assert api.get(found["links"]["audio"]).content == short_wav.read_bytes()
-
-
-def notes_of(document: bytes) -> Any:
-    from licklab.formats.transcription_json import read_transcription
-
-    return read_transcription(document).notes
 
 
 def test_a_deleted_job_is_not_found_even_before_it_has_left_the_corpus(

@@ -1,16 +1,15 @@
 """The corpus as the service uses it: opened for one request, and never in the way of the rest."""
 
 import logging
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from licklab.corpus.database import FILE_NAME
 from licklab.corpus.index import SeedIndex, open_index
-from licklab.corpus.search import count_players
-from licklab.corpus.solo import solo_id
+from licklab.corpus.players import count_players
+from licklab.corpus.query import MIN_NOTES
 from licklab.corpus.store import Corpus
 from licklab.errors import CorpusError
 from licklab.licks.ranking import PlayerCounter
@@ -87,19 +86,14 @@ class CorpusAccess:
             yield OpenCorpus(corpus, self._index_of(corpus))
 
     @contextmanager
-    def counting(self, job_id: uuid.UUID) -> Iterator[PlayerCounter | None]:
+    def counting(self) -> Iterator[PlayerCounter | None]:
         """Count players, as far as the corpus can be used.
-
-        Parameters
-        ----------
-        job_id : UUID
-            The user's job, whose own solo does not count.
 
         Yields
         ------
         callable or None
-            From the pitches of something to how many play it; None when the corpus cannot be used:
-            licks are found without it, too.
+            From the pitches of something to how many play it; None when the corpus cannot be used
+            or names no player: licks are found without it, too.
         """
         try:
             corpus = Corpus(self.folder)
@@ -114,7 +108,8 @@ class CorpusAccess:
                 _complain(error)
                 yield None
                 return
-            yield _patient(corpus, index, solo_id("job", str(job_id)))
+            # Nobody is no evidence against a lick where there is nobody who could play it.
+            yield _patient(index) if index.performers else None
 
     def _index_of(self, corpus: Corpus) -> SeedIndex:
         """Give the index that was open for the last request, if nothing has changed since."""
@@ -128,16 +123,19 @@ class CorpusAccess:
         return kept[1]
 
 
-def _patient(corpus: Corpus, index: SeedIndex, excluding: str) -> Callable[[Sequence[int]], int]:
-    """Make a counter that counts nobody from the first damage on."""
+def _patient(index: SeedIndex) -> PlayerCounter:
+    """Make a counter that counts nobody from the first damage on.
+
+    The user's own solos name no performer, and so do not count either.
+    """
     is_sound = True
 
     def count(pitches: Sequence[int]) -> int:
         nonlocal is_sound
-        if not is_sound:
+        if not is_sound or len(pitches) < MIN_NOTES:
             return 0
         try:
-            return count_players(corpus, index, pitches, excluding=excluding)
+            return count_players(index, pitches)
         except CorpusError as error:
             _complain(error)
             is_sound = False

@@ -163,7 +163,7 @@ class Licks:
                 raise LickError(f"want at most {_MOST_CHOSEN} chosen licks a job, got one more")
             study = self._study(session, job)
             span = choose(study, selection)
-            with self._corpus.counting(job_id) as count_players:
+            with self._corpus.counting() as count_players:
                 lick = judge_at(study, span, count_players)
             number = next_number(session, job_id)
             row = new_row(job_id, LickOrigin.CHOSEN, number, study, lick)
@@ -328,7 +328,7 @@ class Licks:
         if job.licks_version == job.analysis_version:
             return job
         transcription = load_result(session, self._storage, job_id)
-        with self._corpus.counting(job_id) as count_players:
+        with self._corpus.counting() as count_players:
             study = self._studies.make(job, transcription, count_players)
             renew_rows(session, job_id, study, count_players)
         phrases = [write_span(study.line, one) for one in study.phrases]
@@ -361,7 +361,7 @@ class Licks:
             )  # fmt: skip
             row.origin = LickOrigin.CHOSEN.value
             row.number = next_number(session, job.id)
-        with self._corpus.counting(job.id) as count_players:
+        with self._corpus.counting() as count_players:
             write_row(row, study, judge_at(study, span, count_players))
 
 

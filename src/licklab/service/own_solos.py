@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+import numpy as np
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from licklab.corpus.index import open_index
+from licklab.corpus.query import Query
 from licklab.corpus.recordings import SOURCE, add_transcription
+from licklab.corpus.search import search
 from licklab.corpus.solo import SoloFilter
 from licklab.corpus.store import Corpus
 from licklab.errors import CorpusError
@@ -33,6 +36,7 @@ log = logging.getLogger(__name__)
 _LOCK = 0x534F4C4F  # "SOLO"
 # So that a stop, and a new job, wait for few others when thousands of old ones are put in.
 _JOBS_A_ROUND = 20
+_SOME_NOTES = (60, 62, 64, 65)
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class OwnSolos:
     access: CorpusAccess
     _seen: int | None = field(default=None, init=False)  # generation that is known to be right
     _complaint: str = field(default="", init=False)
+    _is_compiled: bool = field(default=False, init=False)
 
     def run(self, wait: Callable[[float], bool], every_sec: float) -> None:
         """Bring the corpus up to date until told to stop; whatever is away is met again later.
@@ -108,9 +113,16 @@ class OwnSolos:
                 self._take_out(corpus)
                 generation = corpus.generation
                 if generation != self._seen:
-                    open_index(corpus)
+                    self._index(corpus)
                     self._seen = generation
             return len(waiting) == _JOBS_A_ROUND
+
+    def _index(self, corpus: Corpus) -> None:
+        index = open_index(corpus)
+        if index.segments and not self._is_compiled:
+            # The first search compiles for seconds; all later processes find the machine code.
+            search(corpus, index, Query(np.array(_SOME_NOTES)), limit=1)
+            self._is_compiled = True
 
     def _waiting(self) -> list[tuple[uuid.UUID, int]]:
         """List jobs whose solos are not in the corpus as they are now, the newest first."""
