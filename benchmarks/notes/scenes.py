@@ -62,7 +62,7 @@ CONDITIONS = (
 
 # Instrument of the product, what plays it, and its soundfont.
 _F = Source.FLUID
-_ENSEMBLE = (
+ENSEMBLE = (
     ("tenor_sax", Lead(_F, "66", 44, 80, 1), "fluid"),
     ("alto_sax", Lead(_F, "65", 49, 84, 1), "csound"),
     ("trumpet", Lead(_F, "56", 53, 86, 1), "musescore"),
@@ -130,7 +130,7 @@ def choose_solos(part: str, count: int) -> list[Solo]:
 
 def render_scene(solo: Solo, number: int, condition: Condition, folder: Path) -> Scene | None:
     """Render one recording, or find it rendered; None where the solo has too few notes."""
-    instrument, lead, font = _ENSEMBLE[number % len(_ENSEMBLE)]
+    instrument, lead, font = ENSEMBLE[number % len(ENSEMBLE)]
     rng = np.random.default_rng([_SEED, number])
     excerpt = _middle(solo)
     if len(excerpt.notes) < 15:
@@ -157,9 +157,14 @@ def render_scene(solo: Solo, number: int, condition: Condition, folder: Path) ->
     )
 
 
-def _middle(solo: Solo) -> Excerpt:
+def excerpt_start(solo: Solo) -> float:
+    """Tell from which second of a solo its recordings are."""
     first, last = float(solo.notes[0, 0]), float(solo.notes[-1, 0])
-    return cut_excerpt(solo, max(first, (first + last - LENGTH_SEC) / 2) - 0.4, LENGTH_SEC)
+    return max(first, (first + last - LENGTH_SEC) / 2) - 0.4
+
+
+def _middle(solo: Solo) -> Excerpt:
+    return cut_excerpt(solo, excerpt_start(solo), LENGTH_SEC)
 
 
 def _with_trio(
