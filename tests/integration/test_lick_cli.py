@@ -104,6 +104,10 @@ def test_scores_have_licks_too(tmp_path: Path) -> None:
     again = run("licks", EXAMPLE, "--part", "Oboe", cwd=tmp_path, environment=here(tmp_path))
     assert again.returncode == 3
     assert b"want a track" in again.stderr
+    (tmp_path / "words.txt").write_text("no music")
+    again = run("licks", "words.txt", cwd=tmp_path, environment=here(tmp_path))
+    assert again.returncode == 3
+    assert b"want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or" in again.stderr
 
 
 def test_a_recording_is_heard_first(short_wav: Path, tmp_path: Path) -> None:
@@ -242,9 +246,9 @@ def test_the_corpus_is_listed_counted_and_emptied(data: Path, tmp_path: Path) ->
     assert stats.stdout.startswith(b"3 solos, ")
     gone = run("corpus", "remove", infos[0]["id"], cwd=tmp_path, environment=here(tmp_path))
     assert gone.returncode == 0, gone.stderr
-    assert b"1 solos removed" in gone.stderr
+    assert b"1 solo removed" in gone.stderr
     gone = run("corpus", "remove", "--player", "ben", cwd=tmp_path, environment=here(tmp_path))
-    assert b"1 solos removed" in gone.stderr
+    assert b"1 solo removed" in gone.stderr
     assert search(tmp_path, "62 65 69 72 71 67 65 64") == []
     assert run("corpus", "remove", cwd=tmp_path, environment=here(tmp_path)).returncode == 2
 

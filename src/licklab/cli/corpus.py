@@ -77,7 +77,7 @@ def import_solos(
     with access.searching() as opened:  # brings the index up to date, so that searches are quick
         if not quiet:
             n_solos = opened.corpus.statistics().n_solos
-            typer.echo(f"{n_solos} solos in {access.folder}", err=True)
+            typer.echo(f"{_solos(n_solos)} in {access.folder}", err=True)
     if worst is not None or has_failures:
         raise typer.Exit(Exit.INPUT if worst is None else exit_code(worst))
 
@@ -108,7 +108,7 @@ def list_solos(
         return
     for one in infos:
         typer.echo(f"{one.id}  {solo_text(one)}")
-    typer.echo(f"{len(infos)} solos", err=True)
+    typer.echo(_solos(len(infos)), err=True)
 
 
 @app.command(epilog=EXIT_HELP)
@@ -144,7 +144,7 @@ def remove(
     if access.exists():
         with access.reading() as corpus:
             n_gone = corpus.remove(ids=ids or None, performer=player, source=source)
-    typer.echo(f"{n_gone} solos removed", err=True)
+    typer.echo(f"{_solos(n_gone)} removed", err=True)
 
 
 @app.command(epilog=EXIT_HELP)
@@ -195,6 +195,10 @@ def _access() -> "CorpusAccess":
     return CorpusAccess(folder)
 
 
+def _solos(number: int) -> str:
+    return f"{number} solo" if number == 1 else f"{number} solos"
+
+
 def _echo_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
@@ -206,7 +210,7 @@ def _tell_import(path: Path, report: "ImportReport", *, quiet: bool) -> None:
         typer.echo(f"licklab: and {len(report.failures) - _FAILURES_SHOWN} more", err=True)
     if not quiet:
         typer.echo(
-            f"{path.name}: {report.added} solos added, {report.replaced} replaced, "
+            f"{path.name}: {_solos(report.added)} added, {report.replaced} replaced, "
             f"{report.skipped} were there, {len(report.failures)} could not be read",
             err=True,
         )
@@ -214,7 +218,7 @@ def _tell_import(path: Path, report: "ImportReport", *, quiet: bool) -> None:
 
 def _stats_rows(told: "CorpusStatistics") -> Iterator[str]:
     years = "" if told.first_year is None else f", {told.first_year} to {told.last_year}"
-    yield f"{told.n_solos} solos, {told.n_notes} notes{years}"
+    yield f"{_solos(told.n_solos)}, {told.n_notes} notes{years}"
     for title, shares in (
         ("Players", told.performers), ("Instruments", told.instruments), ("Styles", told.styles),
     ):  # fmt: skip

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from licklab.domain.transcription import Transcription
-from licklab.errors import InputError
+from licklab.errors import InputError, NotAudioError
 
 _HEAD = 100_000  # bytes that tell what a file is
 
@@ -64,5 +64,10 @@ def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) 
         raise InputError(f"want an instrument (-i) to follow in a recording, got part {part!r}")
     one = find_instrument(instrument or "other")
     console = Console(stderr=True, quiet=quiet)
-    with hearing_progress(console, path.name) as report:
-        return Listener().hear(path, one, filename=path.name, progress=report).transcription
+    try:
+        with hearing_progress(console, path.name) as report:
+            return Listener().hear(path, one, filename=path.name, progress=report).transcription
+    except NotAudioError as error:
+        raise InputError(
+            f"want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or a recording; {error}"
+        ) from error
