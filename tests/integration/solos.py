@@ -37,7 +37,7 @@ def choose(api: httpx.Client, job: dict[str, Any], **body: Any) -> dict[str, Any
 
 
 def get(api: httpx.Client, path: str, **parameters: Any) -> dict[str, Any]:
-    answer = api.get(path, params=parameters)
+    answer = api.get(path, params=parameters or None)
     assert answer.status_code == 200, answer.text
     document: dict[str, Any] = answer.json()
     return document

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 from sqlalchemy import func, select, update
 
@@ -184,3 +185,36 @@ def test_a_result_that_cannot_be_read_holds_nothing_up(
     keeper.keep()
     assert keeper.job_ids() == [sound["id"]]
     assert get(api, f"/jobs/{broken['id']}")["status"] == "READY"
+
+
+def test_what_is_documented_is_what_comes(api: httpx.Client, keeper: CorpusKeeper) -> None:
+    job, _ = bring(api), bring(api)
+    solo_id = keeper.add("Anna", "One")
+    keeper.keep()
+    lick_id = get(api, job["links"]["licks"])["licks"][0]["id"]
+    document = api.get("/openapi.json").json()
+    answers = {
+        "/jobs/{job_id}/licks": f"/jobs/{job['id']}/licks",
+        "/jobs/{job_id}/line-analysis": f"/jobs/{job['id']}/line-analysis?from_bar=9&to_bar=10",
+        "/licks/{lick_id}": f"/licks/{lick_id}",
+        "/licks/{lick_id}/analysis": f"/licks/{lick_id}/analysis",
+        "/licks/{lick_id}/similar": f"/licks/{lick_id}/similar",
+        "/corpus/solos": "/corpus/solos",
+        "/corpus/solos/{solo_id}": f"/corpus/solos/{solo_id}",
+        "/corpus/statistics": "/corpus/statistics",
+        "/corpus/patterns": "/corpus/patterns?performer=Anna",
+    }
+    for path, address in answers.items():
+        response = document["paths"][path]["get"]["responses"]["200"]
+        schema = response["content"]["application/json"]["schema"]
+        jsonschema.validate(get(api, address), {**schema, "components": document["components"]})
+    body = document["paths"]["/search"]["post"]["requestBody"]["content"]
+    assert body["multipart/form-data"]["schema"]["required"] == ["file"]
+    for query in ({"query": "60 62 63 65"}, {"lick_id": lick_id, "limit": 5}):
+        jsonschema.validate(query, body["application/json"]["schema"])
+        answer = api.post("/search", json=query)
+        jsonschema.validate(
+            answer.json(),
+            {"$ref": "#/components/schemas/MatchList", "components": document["components"]},
+        )
+    assert get(api, f"/jobs/{job['id']}")["links"]["licks"] == f"/jobs/{job['id']}/licks"

@@ -25,15 +25,16 @@ from licklab.service.lick_rows import (
     write_row,
 )
 from licklab.service.lick_tables import LickOrigin, LickRow, PhrasesRow
-from licklab.service.results import load_result, lock_job_with_result
+from licklab.service.results import has_result, lock_job_with_result
 from licklab.service.selections import Selection, Stretch, choose
 from licklab.service.storage import Storage
 from licklab.service.studies import Studies
 from licklab.service.tables import Job
 from licklab.studying.study import Study
 
-# Each is judged anew after every edit. A solo of ten minutes has some 300 phrases.
-_MOST_CHOSEN = 500
+# Each is judged anew after every edit, some milliseconds long. A solo of ten minutes has some 300
+# phrases.
+_MOST_CHOSEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,8 @@ class Licks:
 
     def __init__(self, database: Database, storage: Storage, corpus: CorpusAccess) -> None:
         self._database = database
-        self._storage = storage
         self._corpus = corpus
-        self._studies = Studies()
+        self._studies = Studies(database, storage, corpus)
 
     def list(self, job_id: uuid.UUID) -> JobLicks:
         """List the licks of a job.
@@ -118,6 +118,7 @@ class Licks:
         JobFileMissingError
             If the file of the result is not there.
         """
+        self._study_if_stale(job_id)
         with self._database.transaction() as session:
             job = self._renew(session, job_id)
             phrases = session.get(PhrasesRow, job_id)
@@ -156,12 +157,13 @@ class Licks:
         LickError
             If it has too few notes, or so many were chosen that no more are kept.
         """
+        self._studies.of_job(job_id)
         with self._database.transaction() as session:
             job = self._renew(session, job_id)
             n_chosen = count_chosen(session, job_id)
             if n_chosen >= _MOST_CHOSEN:
                 raise LickError(f"want at most {_MOST_CHOSEN} chosen licks a job, got one more")
-            study = self._study(session, job)
+            study = self._studies.of_locked(session, job)
             span = choose(study, selection)
             with self._corpus.counting() as count_players:
                 lick = judge_at(study, span, count_players)
@@ -194,6 +196,7 @@ class Licks:
         JobFileMissingError
             If the file of the job's result is not there.
         """
+        self._study_if_stale(self._job_of(lick_id))
         with self._database.transaction() as session:
             job, row = self._load(session, lick_id)
             return job.analysis_version, record_of(row)
@@ -224,6 +227,10 @@ class Licks:
         LickError
             If too few notes are left.
         """
+        job_id = self._job_of(lick_id)
+        if changed.selection is not None:
+            self._studies.of_job(job_id)
+        self._study_if_stale(job_id)
         with self._database.transaction() as session:
             job, row = self._load(session, lick_id)
             if changed.is_named:
@@ -248,6 +255,7 @@ class Licks:
         JobFileMissingError
             If the file of the job's result is not there.
         """
+        self._study_if_stale(self._job_of(lick_id))
         with self._database.transaction() as session:
             _, row = self._load(session, lick_id)
             if row.origin == LickOrigin.CHOSEN:
@@ -281,9 +289,10 @@ class Licks:
         LickError
             If its notes are no longer there.
         """
+        self._studies.of_job(self._job_of(lick_id))
         with self._database.transaction() as session:
             job, row = self._load(session, lick_id)
-            study = self._study(session, job)
+            study = self._studies.of_locked(session, job)
         return job.id, study, choose(study, Stretch(row.from_sec, row.to_sec))
 
     def select(self, job_id: uuid.UUID, selection: Selection | None) -> tuple[Study, NoteSpan]:
@@ -314,9 +323,19 @@ class Licks:
         LickError
             If there are too few notes.
         """
-        with self._database.transaction() as session:
-            study = self._study(session, lock_job_with_result(session, job_id, read=True))
+        study = self._studies.of_job(job_id)
         return study, choose(study, selection)
+
+    def _job_of(self, lick_id: uuid.UUID) -> uuid.UUID:
+        with self._database.reading() as session:
+            return load_row(session, lick_id).job_id
+
+    def _study_if_stale(self, job_id: uuid.UUID) -> None:
+        """Study a result whose licks are not there, before the job's lock is taken."""
+        with self._database.reading() as session:
+            job = session.get(Job, job_id)
+        if job is not None and has_result(job) and job.licks_version != job.analysis_version:
+            self._studies.of_job(job_id)
 
     def _load(self, session: Session, lick_id: uuid.UUID) -> tuple[Job, LickRow]:
         job = self._renew(session, load_row(session, lick_id).job_id)
@@ -327,9 +346,8 @@ class Licks:
         job = lock_job_with_result(session, job_id)
         if job.licks_version == job.analysis_version:
             return job
-        transcription = load_result(session, self._storage, job_id)
+        study = self._studies.of_locked(session, job)
         with self._corpus.counting() as count_players:
-            study = self._studies.make(job, transcription, count_players)
             renew_rows(session, job_id, study, count_players)
         phrases = [write_span(study.line, one) for one in study.phrases]
         session.merge(PhrasesRow(job_id=job_id, body=phrases))
@@ -342,14 +360,8 @@ class Licks:
         session.execute(version)
         return job
 
-    def _study(self, session: Session, job: Job) -> Study:
-        known = self._studies.find(job)
-        if known is not None:
-            return known
-        return self._studies.make(job, load_result(session, self._storage, job.id), None)
-
     def _trim(self, session: Session, job: Job, row: LickRow, selection: Selection) -> None:
-        study = self._study(session, job)
+        study = self._studies.of_locked(session, job)
         span = choose(study, selection)
         if row.origin == LickOrigin.FOUND:
             # The one that was found stays behind, hidden: it must not come back beside this one.

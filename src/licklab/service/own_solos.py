@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from licklab.corpus.index import open_index
+from licklab.corpus.players import count_players
 from licklab.corpus.query import Query
 from licklab.corpus.recordings import SOURCE, add_transcription
 from licklab.corpus.search import search
@@ -122,6 +123,7 @@ class OwnSolos:
         if index.segments and not self._is_compiled:
             # The first search compiles for seconds; all later processes find the machine code.
             search(corpus, index, Query(np.array(_SOME_NOTES)), limit=1)
+            count_players(index, _SOME_NOTES)
             self._is_compiled = True
 
     def _waiting(self) -> list[tuple[uuid.UUID, int]]:
