@@ -40,7 +40,8 @@ say "$job"
 notes=$(curl -fsS "$url/jobs/$id/transcription" | python3 -c 'import json, sys; print(len(json.load(sys.stdin)["notes"]))')
 [ "$notes" -gt 0 ] || fail "want notes, got none"
 say "$notes notes"
-curl -fsS "$url/jobs/$id/transcription.mid" | head -c 4 | grep -q MThd || fail "the MIDI file"
+curl -fsS -o /tmp/score.$$ "$url/jobs/$id/transcription.mid" || fail "the MIDI file"
+[ "$(head -c 4 /tmp/score.$$)" = MThd ] || fail "want a MIDI file, got something else"
 code=$(curl -sS -o /dev/null -w '%{http_code}' -H 'Range: bytes=0-99' "$url/jobs/$id/audio")
 [ "$code" = 206 ] || fail "want 206 for a range, got $code"
 
@@ -59,7 +60,8 @@ rm -f /tmp/score.$$
 
 # Licks, what they do, and where else they are played: the score that came back plays them too.
 lick=$(curl -fsS "$url/jobs/$id/licks" | python3 -c 'import json, sys; print(json.load(sys.stdin)["licks"][0]["id"])') || fail "want licks, got none"
-curl -fsS "$url/licks/$lick/analysis" | grep -q '"statements":\[{' || fail "want sentences about a lick, got none"
+analysis=$(curl -fsS "$url/licks/$lick/analysis") || fail "what a lick does"
+grep -q '"statements":\[{' <<<"$analysis" || fail "want sentences about a lick, got $analysis"
 for _ in $(seq 60); do
     similar=$(curl -fsS "$url/licks/$lick/similar") || fail "a lick elsewhere"
     grep -q "$(field id <<<"$import")" <<<"$similar" && break
