@@ -69,5 +69,6 @@ def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) 
             return Listener().hear(path, one, filename=path.name, progress=report).transcription
     except NotAudioError as error:
         raise InputError(
-            f"want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or a recording; {error}"
+            "want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or a recording; "
+            f"{error}"
         ) from error

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from licklab.domain.key import Key
 from licklab.errors import ScoreFileError
+from licklab.formats.abc_bars import AbcVoice
 from licklab.formats.abc_fields import (
     AbcKey,
     read_key,
@@ -20,7 +21,7 @@ from licklab.formats.abc_fields import (
     read_unit,
 )
 from licklab.formats.abc_file import AbcTune
-from licklab.formats.abc_voice import AbcVoice, VoiceState
+from licklab.formats.abc_voice import VoiceState
 
 _MOST_CHARACTERS = 1_000_000  # of a tune; an hour of the fastest solos has 300,000
 _MOST_VOICES = 64

@@ -51,7 +51,8 @@ def write_abc(score: Score) -> bytes:
     sounds = f" transpose={-semitones}" if semitones else ""
     for staff, voice in voices:
         name = _word(score.part.name)
-        lines.append(f'V:V{staff}{voice} clef={clefs[staff - 1]}{sounds} name="{name}"')
+        # abc2midi reads an octave clef only at the end of the line.
+        lines.append(f'V:V{staff}{voice} name="{name}"{sounds} clef={clefs[staff - 1]}')
     lines.append(f"K:{_key(score.key)}")
     for staff, voice in voices:
         if len(voices) > 1:

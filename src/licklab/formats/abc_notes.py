@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from licklab.domain.key import Key
 from licklab.errors import ChordError, ScoreFileError
+from licklab.formats.abc_bars import AbcBar, AbcNote, AbcVoice, check_place
 from licklab.formats.abc_fields import read_parts
 from licklab.formats.abc_file import AbcTune, split_tunes
 from licklab.formats.abc_music import read_music
-from licklab.formats.abc_voice import AbcBar, AbcNote, AbcVoice, check_place
 from licklab.formats.chart_bars import play_order
 from licklab.formats.symbolic import (
     GRACE_QUARTER,

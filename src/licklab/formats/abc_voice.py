@@ -1,7 +1,6 @@
 """One voice of a tune in ABC notation: tokens become bars of notes."""
 
 import re
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from licklab.domain.chord_reading import parse_symbol
 from licklab.domain.chord_symbol import ChordSymbol, transpose
 from licklab.domain.note_name import LETTERS, MAJOR_SCALE
 from licklab.errors import ChordError, ScoreFileError
+from licklab.formats.abc_bars import AbcBar, AbcNote, AbcVoice, check_place
 from licklab.formats.abc_fields import (
     SIGNS,
     AbcKey,
@@ -19,114 +19,12 @@ from licklab.formats.abc_fields import (
     read_tempo,
     read_unit,
 )
-from licklab.formats.chart_bars import WrittenBar
 from licklab.formats.symbolic import LONGEST_BAR, MOST_BARS, MOST_NOTES
 
 # Notes of a tuplet in the time of so many; the others take that of two, or three in compound time.
 _NORMAL = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _MOST_TIMES = 16  # that a repeat is played, as in the other formats
 _MOST_CHORDS = 16  # over one note
-# Places are exact fractions, which grow without end where every length has another denominator.
-_MOST_PARTS = 1_000_000
-
-
-@dataclass(slots=True)
-class AbcNote:
-    """A note as it is written.
-
-    Attributes
-    ----------
-    onset_quarter : Fraction
-        From the beginning of its bar.
-    length_quarter : Fraction
-        Without what is tied to it.
-    step : int
-        Place on the staff; middle C is 28.
-    pitch_midi : int
-        As it sounds.
-    has_sign : bool
-        Whether a sign stands before it.
-    is_tied : bool
-        Whether a tie leads on.
-    graces : list of int
-        Pitches of grace notes before it.
-    """
-
-    onset_quarter: Fraction
-    length_quarter: Fraction
-    step: int
-    pitch_midi: int
-    has_sign: bool
-    is_tied: bool = False
-    graces: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class AbcBar:
-    """A bar as it is written.
-
-    Attributes
-    ----------
-    signature : TimeSignature
-        In force.
-    length_quarter : Fraction
-        Of what is in it, which may be less or more than the signature says.
-    notes : list of AbcNote
-        In order.
-    chords : list of (Fraction, ChordSymbol)
-        Where they enter; sounding.
-    tempos : list of (Fraction, Fraction)
-        Where they enter; quarters a minute.
-    marks : WrittenBar
-        Its repeats and endings.
-    label : str
-        Of the part that begins with it.
-    """
-
-    signature: TimeSignature
-    length_quarter: Fraction = Fraction(0)
-    notes: list[AbcNote] = field(default_factory=list)
-    chords: list[tuple[Fraction, ChordSymbol]] = field(default_factory=list)
-    tempos: list[tuple[Fraction, Fraction]] = field(default_factory=list)
-    marks: WrittenBar = field(default_factory=WrittenBar)
-    label: str = ""
-
-
-@dataclass(slots=True)
-class AbcVoice:
-    """A voice.
-
-    Attributes
-    ----------
-    id, name : str
-        In the file, and for people; the name may be empty.
-    shift : int, semitones
-        From written to sounding.
-    bars : list of AbcBar
-        As written.
-    """
-
-    id: str
-    name: str = ""
-    shift: int = 0
-    bars: list[AbcBar] = field(default_factory=list)
-
-
-def check_place(quarter: Fraction) -> None:
-    """Refuse places that no music has.
-
-    Parameters
-    ----------
-    quarter : Fraction
-        A place.
-
-    Raises
-    ------
-    ScoreFileError
-        If its denominator is too large.
-    """
-    if quarter.denominator > _MOST_PARTS:
-        raise ScoreFileError("want lengths of notes that add up, got ever new fractions of a bar")
 
 
 class VoiceState:
@@ -327,11 +225,27 @@ class VoiceState:
             lead = trail = len(text) // 2
         self._close_bar()
         if lead and self.voice.bars:
-            marks = self.voice.bars[-1].marks
-            marks.ends_repeat, marks.times = True, min(lead + 1, _MOST_TIMES)
+            self._end_repeat(min(lead + 1, _MOST_TIMES))
+        inner = text.strip(":")
+        self._bar.begins_section |= "||" in inner or "]" in inner or inner.startswith("[|")
         self._bar.marks.starts_repeat |= trail > 0
         if ending:
             self._bar.marks.endings = _read_endings(ending)
+
+    def _end_repeat(self, times: int) -> None:
+        bars = self.voice.bars
+        marks = bars[-1].marks
+        marks.ends_repeat, marks.times = True, times
+        # Where no sign begins the repeat, the last double bar line does (section 4.8).
+        section = None
+        for k in range(len(bars) - 1, -1, -1):
+            if bars[k].marks.starts_repeat:
+                return
+            section = bars[k] if section is None and bars[k].begins_section else section
+            if k and bars[k - 1].marks.ends_repeat:
+                break
+        if section is not None:
+            section.marks.starts_repeat = True
 
     def _close_bar(self) -> None:
         bar = self._bar

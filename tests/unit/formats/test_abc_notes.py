@@ -180,6 +180,9 @@ def test_a_grace_note_comes_before_its_note() -> None:
         ("|: C |1-2 D :|3 E |] F", "CDCDCEF"),
         ("|:: C ::| D", "CCCD"),
         ("C || D |] [| E", "CDE"),
+        ("C || D | E :| F", "CDEDEF"),
+        ("|: C |1 D :|2 E || D | F :|", "CDCEDFDF"),
+        ("|: C || D :| E", "CDCDE"),
         ("[P:A] C | D | [P:B] E", "CDE"),
     ],
 )
