@@ -129,6 +129,7 @@ def _follow(
 
 # A chorus of a song; longer ones are cut.
 _SHOWN_BARS = 32
+_SHOWN_LICKS = 3
 _SAME_SEC = 0.05  # chords lie on beats
 
 
@@ -158,9 +159,22 @@ def _print_result(
         f"  the job   {url}{job['links']['self']}",
         f"  the API   {url}/docs",
         *(f"  note: {warning}" for warning in job["warnings"]),
+        *_describe_licks(client, job, url),
     ]
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _describe_licks(client: "httpx.Client", job: dict[str, Any], url: str) -> list[str]:
+    """Tell the best licks, and why they are some."""
+    answer = client.get(job["links"]["licks"]).raise_for_status().json()
+    lines = [f"  licks     {len(answer['licks'])}, {url}{job['links']['licks']}; the best are"]
+    for lick in answer["licks"][:_SHOWN_LICKS]:
+        bars = f"bars {lick['bars'][0]}-{lick['bars'][-1]}: " if lick["bars"] else ""
+        reasons = " ".join(one["text"] for one in lick["reasons"][:2])
+        lines.append(f"            {bars}{' '.join(lick['note_names'])}")
+        lines.append(f"              {reasons}")
+    return lines
 
 
 def _describe_band(heard: dict[str, Any]) -> list[str]:
