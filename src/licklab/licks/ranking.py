@@ -31,13 +31,16 @@ Bools = npt.NDArray[np.bool_]
 
 # A chorus of 32 bars has about 170 notes in the Weimar Jazz Database: some five licks of it.
 _NOTES_PER_LICK = 32
-# One edit in seven notes, two in fourteen.
-_LEAST_SIMILARITY = 0.85
+# One edit in five notes: a lick that is moved within the scale is the same one. Fewer than seven
+# notes have to be the same: shorter patterns are everywhere.
+_LEAST_SIMILARITY = 0.8
+_FEWEST_TO_EDIT = 7
 # A lick that shares more of its notes with another one is no lick of its own.
 _MOST_SHARED = 0.5
 # By definition, what is more repeated or more of a run than this is trivial.
 _MOST_REPEATED, _MOST_RUN = 0.4, 0.8
 _FEWEST_NOTES = 3
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,15 @@ def find_licks(
     wanted = limit if limit is not None else math.ceil(len(line) / _NOTES_PER_LICK)
     taken = np.zeros(len(line), np.bool_)
     licks: list[Lick] = []
-    for at in np.lexsort((-lickness, ~_is_defined(features))).tolist():
+    # Of spans that are as likely the earlier, whatever the last digits say.
+    order = np.lexsort((-np.round(lickness, _DIGITS), ~_is_defined(features)))
+    for at in order.tolist():
         if len(licks) >= wanted:
             break
         span = spans[at]
         if taken[span.start : span.stop].any():
             continue
-        repeats = find_repeats(line.pitch_midi, span, _LEAST_SIMILARITY)
+        repeats = _repeats(line, span)
         if any(taken[one.span.start : one.span.stop].mean() > _MOST_SHARED for one in repeats):
             continue
         for one in repeats:
@@ -139,8 +144,13 @@ def judge_span(
         )
     solo = _Solo(line, analysis, frozenset(phrases))
     features = measure_spans(line, analysis, [span], count_players)
-    repeats = find_repeats(line.pitch_midi, span, _LEAST_SIMILARITY)
+    repeats = _repeats(line, span)
     return _make_lick(solo, repeats, features, weigh(features), 0)
+
+
+def _repeats(line: SoloLine, span: NoteSpan) -> tuple[Repeat, ...]:
+    least = _LEAST_SIMILARITY if len(span) >= _FEWEST_TO_EDIT else 1.0
+    return find_repeats(line.pitch_midi, span, least)
 
 
 def _is_defined(features: LickFeatures) -> Bools:

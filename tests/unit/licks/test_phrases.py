@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licklab.domain.solo_line import NoteSpan, SoloLine
@@ -40,6 +40,7 @@ def test_even_eighths_are_one_phrase() -> None:
     assert find_phrases(line) == (NoteSpan(0, 40),)
 
 
+@settings(deadline=None)
 @given(played_lines())
 def test_phrases_are_gapless_and_cover_all_notes(line: SoloLine) -> None:
     edges = [0]
@@ -49,6 +50,7 @@ def test_phrases_are_gapless_and_cover_all_notes(line: SoloLine) -> None:
     assert edges[-1] == len(line)
 
 
+@settings(deadline=None)
 @given(played_lines(), st.integers(-12, 12), FACTORS, st.floats(0, 100))
 def test_phrases_are_the_same_on_another_pitch_and_at_another_tempo(
     line: SoloLine, semitones: int, slower: float, later: float
@@ -57,6 +59,7 @@ def test_phrases_are_the_same_on_another_pitch_and_at_another_tempo(
     assert find_phrases(changed) == find_phrases(line)
 
 
+@settings(deadline=None)
 @given(played_lines())
 def test_boundaries_are_probabilities_one_for_each_gap(line: SoloLine) -> None:
     found = estimate_boundaries(line)

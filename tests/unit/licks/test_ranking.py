@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licklab.domain.lick import Lick, ReasonKind
@@ -148,6 +148,7 @@ def test_a_lick_may_be_longer_or_shorter_than_those_that_are_found() -> None:
         assert 0 <= judge_span(line, analyze(line), (), span, lambda _: 3).lickness <= 1
 
 
+@settings(deadline=None)
 @given(played_lines(), st.integers(-12, 12), FACTORS)
 def test_licks_are_the_same_on_another_pitch_and_at_another_tempo(
     line: SoloLine, semitones: int, slower: float
