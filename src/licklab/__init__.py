@@ -272,6 +272,8 @@ def study(transcription: Transcription, *, corpus: "Corpus | None" = None) -> "S
     from licklab.corpus.players import count_players
 
     index = open_index(corpus)
+    if not index.performers:
+        return make_study(transcription)
     return make_study(transcription, count_players=lambda pitches: count_players(index, pitches))
 
 

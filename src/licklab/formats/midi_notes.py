@@ -5,6 +5,7 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import mido
 from mido.midifiles.meta import KeySignatureError
@@ -13,10 +14,18 @@ from licklab.domain.beat import TimeSignature
 from licklab.domain.chord_reading import parse_symbol
 from licklab.domain.key import Key, KeyMode
 from licklab.errors import ChordError, KeyNameError, MeterError, ScoreFileError
-from licklab.formats.symbolic import MOST_BARS, MOST_NOTES, SymbolicBar, SymbolicNote, SymbolicPart
+from licklab.formats.symbolic import (
+    LINE_OVERLAPS,
+    MOST_BARS,
+    MOST_NOTES,
+    SymbolicBar,
+    SymbolicNote,
+    SymbolicPart,
+)
 
 _MOST_BYTES = 8_000_000  # an hour of piano has 1 MB
 _DRUMS = 9  # channel of General MIDI
+_BASSES = range(32, 40)  # programs of General MIDI
 _KEY = re.compile(r"([A-G][b#]?)(m?)")
 _LONGEST_QUARTER = Fraction(4 * MOST_BARS)
 # What mido raises on files that are broken in one way or another.
@@ -34,7 +43,9 @@ def read_midi_part(content: bytes, part: str | None = None) -> SymbolicPart:
     content : bytes
         A file of format 0 or 1.
     part : str, optional
-        Name or number from 1 of the track; the one with the most notes, drums apart, if omitted.
+        Name or number from 1 of the track. If omitted, of the tracks that play one note at a time,
+        drums and bass apart, the one with the most notes: the soloist's in a band; where there is
+        none, the one with the most notes.
 
     Returns
     -------
@@ -83,12 +94,22 @@ def _choose(tracks: Sequence["_Track"], wanted: str | None) -> "_Track":
         with_notes = [one for one in tracks if one.part.notes]
         if not with_notes:
             raise ScoreFileError("want a MIDI file with notes, got one without")
-        return max(with_notes, key=lambda one: (not one.is_drums, len(one.part.notes)))
+        return max(with_notes, key=_prominence)
     for number, one in enumerate(tracks, 1):
         if wanted.strip().lower() in {str(number), one.part.name.lower()}:
             return one
     told = ", ".join(f"{k} {one.part.name!r}" for k, one in enumerate(tracks, 1))
     raise ScoreFileError(f"want a track, one of {told[:400]}; got {wanted[:80]!r}")
+
+
+def _prominence(track: "_Track") -> tuple[bool, bool, int]:
+    """Tell how likely a track is the soloist's: the higher the likelier."""
+    notes = sorted((one.onset_quarter, one.end_quarter) for one in track.part.notes)
+    overlaps = sum(one[1] > other[0] for one, other in pairwise(notes))
+    # A few notes of a line overlap as sequencers write legato (`licklab.formats.symbolic`).
+    is_line = overlaps <= LINE_OVERLAPS * len(notes)
+    is_bass = track.part.gm_program in _BASSES
+    return not track.is_drums, is_line and not is_bass, len(notes)
 
 
 class _Track:

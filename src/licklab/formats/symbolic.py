@@ -29,6 +29,9 @@ MOST_NOTES = 100_000
 MOST_BARS = 10_000
 """Of a part that is read, with its repeats played."""
 
+LINE_OVERLAPS = 0.1
+"""Share of the notes of a line that may sound into the next one: ornaments, and written legato."""
+
 LONGEST_BAR = Fraction(64)
 """In quarters, of a bar that is read."""
 
@@ -39,7 +42,6 @@ GRACE_QUARTER = Fraction(1, 10)
 _SAMPLE_RATE = 44_100
 # Ratio of eighths that are written evenly and headed "Swing": a triplet's, as copyists mean it.
 _WRITTEN_SWING = 2.0
-_OVERLAPS = 0.1  # share of the notes, in a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def to_transcription(part: SymbolicPart, filename: str, sha256: str) -> Transcri
         notes,
         EngineInfo(__version__),
         # A few overlaps are ornaments, and legato as sequencers write it.
-        mode=Texture.POLYPHONIC if sum(overlaps) > _OVERLAPS * len(notes) else Texture.LINE,
+        mode=Texture.POLYPHONIC if sum(overlaps) > LINE_OVERLAPS * len(notes) else Texture.LINE,
         analysis=analysis,
     )
 

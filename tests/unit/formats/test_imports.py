@@ -5,6 +5,7 @@ import time
 import tracemalloc
 import zipfile
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -219,3 +220,10 @@ def test_huge_numbers_are_refused_quickly() -> None:
     with pytest.raises(ScoreFileError, match="want times"):
         read_import(json.dumps(data).encode(), "x")
     assert time.perf_counter() - begun < 5
+
+
+def test_of_a_band_in_midi_the_soloist_is_read() -> None:
+    example = Path(__file__).parents[3] / "examples" / "third-shelf-blues.mid"
+    read = read_import(example.read_bytes(), example.name)
+    assert (read.instrument, read.mode) == ("tenor_sax", Texture.LINE)
+    assert read_import(example.read_bytes(), example.name, part="3").mode is Texture.POLYPHONIC
