@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from licklab.corpus.alignment import GAP_COST, SHORT_GAP_COST, align, judge_rhythm
+from licklab.corpus.alignment import GAP_COST, SHORT_GAP_COST, align_in_time
 from licklab.corpus.chord_context import symbols_under
 from licklab.corpus.match import AlignedNote, AlignmentKind, Match
 from licklab.corpus.places import Pattern, Place
@@ -42,13 +42,11 @@ def make_match(pattern: Pattern, solo: CorpusSolo, place: Place) -> Match | None
     gap = np.where(is_short(onset, line.offset_sec[own]), SHORT_GAP_COST, GAP_COST)
     answers = np.empty(n_notes, dtype=np.int64)
     table = np.empty((n_notes + 1, stop - start + 1))
-    cost = align(
-        pattern.pitch, pattern.gap, line.pitch_midi[own], gap, place.transposition, table, answers
-    )
-    if pattern.rhythm_weight > 0:
-        cost += pattern.rhythm_weight * judge_rhythm(
-            pattern.onset, onset, answers, np.empty((4, n_notes))
-        )
+    cost = align_in_time(
+        pattern.pitch, pattern.gap, pattern.onset, line.pitch_midi[own], gap, onset,
+        place.transposition, pattern.rhythm_weight, np.inf, True, table, np.empty((5, n_notes)),  # noqa: FBT003
+        answers,
+    )  # fmt: skip
     answered = answers[answers >= 0] + start
     if not len(answered):
         return None

@@ -7,8 +7,9 @@ each passage.
 import numpy as np
 import numpy.typing as npt
 
-from licklab.corpus.alignment import GAP_COST, SHORT_GAP_COST, align, judge_rhythm
+from licklab.corpus.alignment import GAP_COST, SHORT_GAP_COST, align_in_time
 from licklab.corpus.compiled import compiled
+from licklab.corpus.seeds import Whole
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -59,6 +60,37 @@ def keep_best(
 
 
 @compiled
+def unpack(
+    pitch: npt.NDArray[np.uint8],
+    gap_ms: npt.NDArray[np.uint16],
+    start: Whole,
+    length: Whole,
+    notes: Ints,
+    gaps: Floats,
+    onsets: Floats,
+) -> None:
+    """Take notes of a segment out: their pitches, costs of leaving them out, and onsets."""
+    now = 0.0
+    for step in range(length):
+        stored = np.int64(pitch[start + step])
+        notes[step] = stored & 0x7F
+        gaps[step] = SHORT_GAP_COST if stored & 0x80 else GAP_COST
+        onsets[step] = now
+        now += gap_ms[start + step] / 1000
+
+
+@compiled
+def answered(answers: Ints) -> tuple[int, int]:
+    """Give the first and the last note of a pattern that has an answer."""
+    low, high = 0, len(answers) - 1
+    while low < high and answers[low] < 0:
+        low += 1
+    while high > low and answers[high] < 0:
+        high -= 1
+    return low, high
+
+
+@compiled
 def score_places(
     pitch: npt.NDArray[np.uint8],
     gap_ms: npt.NDArray[np.uint16],
@@ -90,7 +122,7 @@ def score_places(
     most : int
         Places that are aligned, those of the smallest edit distances.
     costs : shape=(n_best,)
-        Filled with the costs of the best, the cheapest first.
+        Filled with the costs of the best.
     rows : shape=(n_best, 4), int
         Filled with solo, first position that answers, position after the last, transposition.
 
@@ -102,42 +134,50 @@ def score_places(
     n_notes = len(query)
     room = n_notes + 2 * slack
     table = np.empty((n_notes + 1, room + 1))
-    work = np.empty((4, n_notes))
+    work = np.empty((5, n_notes))
     answers = np.empty(n_notes, dtype=np.int64)
     notes, gaps, onsets = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
-    n_kept, n_aligned = 0, 0
+    n_kept, n_aligned, is_done = 0, 0, False
     for distance in range(n_notes + 1):
         for row in range(len(places)):
             if places[row, 2] != distance:
                 continue
             limit = costs[-1] * n_notes if n_kept == len(costs) else np.inf
             # An edit costs half a note or more.
-            if n_aligned == most or distance * SHORT_GAP_COST > limit:
-                return n_kept
+            is_done = n_aligned == most or distance * SHORT_GAP_COST > limit
+            if is_done:
+                break
             n_aligned += 1
             first, move, solo = places[row, 0], places[row, 1], places[row, 3]
             start = max(starts[solo], first - slack)
             length = min(starts[solo + 1] - 1, first + n_notes + slack) - start
-            now = 0.0
-            for step in range(length):
-                stored = np.int64(pitch[start + step])
-                notes[step] = stored & 0x7F
-                gaps[step] = SHORT_GAP_COST if stored & 0x80 else GAP_COST
-                onsets[step] = now
-                now += gap_ms[start + step] / 1000
-            cost = align(query, query_gap, notes[:length], gaps[:length], move, table, answers)
+            unpack(pitch, gap_ms, start, length, notes, gaps, onsets)
+            cost = align_in_time(
+                query, query_gap, query_onset, notes[:length], gaps[:length], onsets[:length],
+                move, rhythm_weight, limit, False, table, work, answers,  # noqa: FBT003
+            )  # fmt: skip
             if cost > limit:
                 continue
-            if rhythm_weight > 0:
-                cost += rhythm_weight * judge_rhythm(query_onset, onsets, answers, work)
-            low, high = 0, n_notes - 1
-            while low < high and answers[low] < 0:
-                low += 1
-            while high > low and answers[high] < 0:
-                high -= 1
+            low, high = answered(answers)
             if answers[low] >= 0:
                 n_kept = keep_best(
                     costs, rows, n_kept, cost / n_notes, solo, start + answers[low],
                     start + answers[high] + 1, move,
                 )  # fmt: skip
+        if is_done:
+            break
+    for row in range(n_kept):
+        solo = rows[row, 0]
+        start = max(starts[solo], rows[row, 1] - slack)
+        length = min(starts[solo + 1] - 1, rows[row, 1] + n_notes + slack) - start
+        unpack(pitch, gap_ms, start, length, notes, gaps, onsets)
+        costs[row] = (
+            align_in_time(
+                query, query_gap, query_onset, notes[:length], gaps[:length], onsets[:length],
+                rows[row, 3], rhythm_weight, np.inf, True, table, work, answers,  # noqa: FBT003
+            )
+            / n_notes
+        )  # fmt: skip
+        low, high = answered(answers)
+        rows[row, 1], rows[row, 2] = start + answers[low], start + answers[high] + 1
     return n_kept

@@ -22,7 +22,8 @@ from licklab.corpus.store import Corpus
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.errors import UnknownSoloError
 
-_SPARE = 10  # places more than are wanted: some may have left the corpus
+# Their order may change when rhythm is taken into the alignment.
+_PLACES_A_MATCH = 10
 # Places that are looked at in the store, where a filter wants chords or phrases of them.
 _MOST_LOADED = 400
 
@@ -66,7 +67,7 @@ def search(
     context = () if filters.chords is None else read_context(filters.chords)
     pattern = prepare_pattern(query, index.longest)
     found: list[Match] = []
-    n_best = limit + _SPARE
+    n_best = _PLACES_A_MATCH * limit
     if context or filters.within_phrase or filters.exclude_ids:
         n_best = max(_MOST_LOADED, 4 * limit)
     for place in _without_overlaps(_find(corpus, index, pattern, filters.solo, n_best)):

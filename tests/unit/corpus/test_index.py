@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from licklab.corpus import index as index_module
 from licklab.corpus.index import SeedIndex, open_index
+from licklab.corpus.players import count_players_batch
 from licklab.corpus.query import Query
 from licklab.corpus.search import search
 from licklab.corpus.solo import CorpusSolo
@@ -18,7 +20,7 @@ from licklab.domain.solo_line import NoteSpan
 from licklab.errors import CorpusError
 from tests.unit.corpus.melodies import fill, melody
 
-SOLOS = [melody(seed) for seed in range(14)]
+SOLOS = [melody(seed, performer=f"Player {seed}") for seed in range(14)]
 
 
 def finds(corpus: Corpus, index: SeedIndex, solo: CorpusSolo) -> bool:
@@ -27,13 +29,18 @@ def finds(corpus: Corpus, index: SeedIndex, solo: CorpusSolo) -> bool:
     return bool(matches) and (matches[0].info.id, matches[0].cost) == (solo.info.id, 0)
 
 
-def everything(corpus: Corpus, index: SeedIndex) -> list[list[tuple[str, NoteSpan, float]]]:
-    found = []
+def everything(corpus: Corpus, index: SeedIndex) -> list[object]:
+    """Tell what is found: how many play each stretch, and where stretches with an error are."""
+    found: list[object] = []
     for solo in SOLOS:
-        query = Query.of_span(solo.line, NoteSpan(50, 58))
-        matches = search(corpus, index, query, limit=8)
-        found.append(sorted((round(one.cost, 9), one.info.id, one.span) for one in matches))
-    return [[(name, span, cost) for cost, name, span in one] for one in found]
+        pitch = solo.line.pitch_midi
+        found.append(
+            count_players_batch(index, [pitch[at : at + 5].tolist() for at in range(0, 110, 5)])
+        )
+        wrong = np.concatenate((pitch[50:56], [20], pitch[57:64]))
+        (match,) = search(corpus, index, Query(wrong), limit=1)
+        found.append((match.info.id, match.span, match.transposition, match.cost))
+    return found
 
 
 def manifest_of(corpus: Corpus) -> Path:
@@ -127,7 +134,7 @@ def take_away(corpus: Corpus) -> None:
 @pytest.mark.parametrize("damage", [break_format, break_manifest, flip_byte, cut_short, take_away])
 @pytest.mark.parametrize("with_news", [False, True])
 def test_what_is_damaged_or_of_another_version_is_built_anew(
-    tmp_path: Path, damage: "type[object]", *, with_news: bool
+    tmp_path: Path, damage: Callable[[Corpus], None], *, with_news: bool
 ) -> None:
     with fill(tmp_path, *SOLOS[:3]) as corpus:
         open_index(corpus)

@@ -1,6 +1,8 @@
 """What a search finds, and what it refuses."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -230,15 +232,15 @@ def test_a_whole_solo_is_found(corpus: Corpus, index: SeedIndex) -> None:
     assert match.cost == 0
 
 
-def test_nothing_is_found_in_an_empty_corpus(tmp_path: object) -> None:
-    with Corpus(tmp_path) as empty:  # type: ignore[arg-type]
+def test_nothing_is_found_in_an_empty_corpus(tmp_path: Path) -> None:
+    with Corpus(tmp_path) as empty:
         index = open_index(empty)
         assert search(empty, index, Query(np.arange(60, 70))) == ()
         assert count_players(empty, index, [60, 62, 64, 65], excluding=None) == 0
 
 
 def test_performers_of_exact_intervals_are_counted(index: SeedIndex) -> None:
-    patterns = [SOLOS[1].line.pitch_midi[a : a + 5] for a in range(100)]
+    patterns = [SOLOS[1].line.pitch_midi[a : a + 5].tolist() for a in range(100)]
     counts = count_players_batch(index, patterns)
     for pattern, count in zip(patterns, counts, strict=True):
         wanted = np.diff(pattern)
@@ -274,6 +276,6 @@ def test_a_performer_can_be_left_out_of_the_count(corpus: Corpus, index: SeedInd
         ({"pitch_midi": np.arange(4), "onset_sec": np.array([0, 1, 3, np.nan])}, "no numbers"),
     ],
 )
-def test_patterns_that_cannot_be_are_refused(query: dict[str, np.ndarray], message: str) -> None:
+def test_patterns_that_cannot_be_are_refused(query: dict[str, Any], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         Query(**query)
