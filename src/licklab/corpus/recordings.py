@@ -6,6 +6,7 @@ from licklab.corpus.solo import CorpusSolo, SoloInfo, solo_id
 from licklab.corpus.solo_rows import AddReport
 from licklab.corpus.store import Corpus
 from licklab.domain.transcription import Transcription
+from licklab.licks.phrases import find_phrases
 from licklab.notation.solo_lines import draw_line
 
 SOURCE = "your recordings"
@@ -27,9 +28,10 @@ def draw_solo(transcription: Transcription, info: SoloInfo) -> CorpusSolo:
     Returns
     -------
     CorpusSolo
-        Without phrases.
+        With the phrases that are found in it.
     """
     analysis = transcription.analysis
+    line = draw_line(transcription)
     key = None if analysis is None else analysis.key
     return CorpusSolo(
         replace(
@@ -38,7 +40,8 @@ def draw_solo(transcription: Transcription, info: SoloInfo) -> CorpusSolo:
             key="" if key is None else str(key.key),
             tempo_bpm=None if analysis is None else analysis.grid.tempo_bpm,
         ),
-        draw_line(transcription),
+        line,
+        find_phrases(line),
     )
 
 

@@ -4,7 +4,7 @@ In go onsets, offsets and pitches; out comes a row for each gap between two note
 told in units of the line's own pace, the median of its intervals between onsets, and every pitch
 from its neighbours, so that a line that is slowed or transposed gives the same rows. Rests, and
 intervals between onsets, are compared with those near by and with those of the whole line; beats
-are not asked, as they add nothing (benchmarks.licks.phrases has the same figures without them).
+are not asked: a line that was heard may have wrong ones, or none.
 """
 
 import numpy as np

@@ -193,3 +193,11 @@ def test_a_job_without_notes_has_no_solo_in_the_corpus(corpus: Corpus) -> None:
     add_transcription(corpus, _played(), job_id="j1", title="Take 1")
     assert add_transcription(corpus, transcription(()), job_id="j1", title="T") == AddReport()
     assert corpus.list_infos() == []
+
+
+def test_a_solo_that_was_heard_has_its_phrases(corpus: Corpus) -> None:
+    notes = line(*[(t + 0.2 * k, t + 0.2 * k + 0.2, 60 + k) for t in (0, 4, 8) for k in range(8)])
+    add_transcription(corpus, transcription(notes), job_id="j1", title="Take 1")
+    (info,) = corpus.list_infos()
+    phrases = corpus.load(info.id).phrases
+    assert [(one.start, one.stop) for one in phrases] == [(0, 8), (8, 16), (16, 24)]
