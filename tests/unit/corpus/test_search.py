@@ -98,7 +98,7 @@ def test_a_pattern_without_rhythm_is_found_by_its_pitches(corpus: Corpus, index:
 
 def test_another_rhythm_costs_and_is_found(corpus: Corpus, index: SeedIndex) -> None:
     query = query_of(SOLOS[5], 40, 52)
-    even = Query(query.pitch_midi, np.arange(12) * 0.3)
+    even = Query(query.pitch_midi, np.linspace(0.0, 3.3, 12))
     (match,) = search(corpus, index, even, limit=1)
     assert is_at(match, SOLOS[5], 40, 52)
     assert 0 < match.cost <= 0.5
