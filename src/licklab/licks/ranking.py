@@ -4,7 +4,7 @@ In go a line with its analysis and phrases; out come licks, the best first, with
 where each is played. Every proposed span is weighed. Those that are licks by definition come first:
 they repeat in the solo, or three players of the corpus play them, or they lie over a cadence; and
 they are no mere runs or repeated notes. The best is taken with its repeats, what shares its notes
-falls away, and so on.
+falls away, and so on. What was taken is given by falling lickness.
 """
 
 import math
@@ -77,7 +77,8 @@ def find_licks(
     Returns
     -------
     tuple of Lick
-        The best first, the notes of none in those of another; none where there are too few notes.
+        By falling lickness, the notes of none in those of another; none where there are too few
+        notes.
     """
     spans = propose_spans(line)
     if not spans:
@@ -102,7 +103,8 @@ def find_licks(
         for one in repeats:
             taken[one.span.start : one.span.stop] = True
         licks.append(_make_lick(solo, repeats, features, lickness, at))
-    return tuple(licks)
+    # Definition decides what is taken; it is no rank of its own that a reader could see.
+    return tuple(sorted(licks, key=lambda one: -round(one.lickness, _DIGITS)))
 
 
 def judge_span(

@@ -59,11 +59,27 @@ def test_a_line_without_notes_has_no_licks() -> None:
     assert _find(make_line([60, 62], [1.0, 1.0])) == ()
 
 
-def test_licks_by_definition_come_before_others_and_then_the_likelier_first() -> None:
-    licks = _find(_solo(), limit=10)
-    assert len(licks[0].occurrences) == 2
-    rest = [one.lickness for one in licks[1:]]
-    assert rest == sorted(rest, reverse=True)
+def test_licks_by_definition_are_taken_before_others() -> None:
+    # Three players share what is less of a lick than anything else, and it is the only one taken.
+    line = _solo()
+    everything = _find(line, limit=10)
+    last = everything[-1]
+    wanted = line.pitch_midi[last.span.start : last.span.stop].tolist()
+    assert not any(one.kind == ReasonKind.REPEATS for one in last.reasons)
+
+    def count(pitches: Sequence[int]) -> int:
+        return 3 if list(pitches) == wanted else 0
+
+    licks = find_licks(line, analyze(line), find_phrases(line), count, limit=2)
+    assert last.span in {one.span for one in licks}
+    assert all(one.reasons[0].kind in (ReasonKind.REPEATS, ReasonKind.SHARED) for one in licks)
+
+
+@settings(deadline=None)
+@given(played_lines(), st.integers(1, 12))
+def test_licks_come_by_falling_lickness(line: SoloLine, limit: int) -> None:
+    lickness = [round(one.lickness, 9) for one in _find(line, limit)]
+    assert lickness == sorted(lickness, reverse=True)
 
 
 def test_there_are_as_many_licks_as_asked_for_at_most() -> None:
