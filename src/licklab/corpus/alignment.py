@@ -27,7 +27,7 @@ GAP_COST, SHORT_GAP_COST = 1.0, 0.5
 SHORT_SEC = 0.07
 """Notes below are ornaments: players leave them out or put them in."""
 
-RHYTHM_WEIGHT = 0.5
+RHYTHM_WEIGHT = 0.35
 """Cost of a note at quite another time, in wrong notes."""
 
 # Half of what listeners notice in a row of tones (Friberg and Sundberg, "Time discrimination in a

@@ -21,6 +21,8 @@ from licklab.errors import QueryError
 _BUDGET, _BUDGET_A_NOTE = 4_000, 500
 _MOST_SEED_PLACES = 300
 _ALIGNED_NOTES = 6_000
+# In large segments as many times more (benchmarks.licks.scale).
+_LARGE_NOTES, _MORE_IN_LARGE = 1_000_000, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,10 +148,16 @@ def find_in_segment(
     if not is_wanted.any():
         return np.empty(0), np.empty((0, 4), dtype=np.int64)
     n_notes = len(pattern.pitch)
-    budget = _BUDGET + _BUDGET_A_NOTE * n_notes
+    more = _MORE_IN_LARGE if arrays.n_notes > _LARGE_NOTES else 1
+    budget = more * (_BUDGET + _BUDGET_A_NOTE * n_notes)
     ranges = np.empty((160 * n_notes, 3), dtype=np.int64)
     n_exact, n_ranges = list_ranges(
-        arrays.pitch, arrays.order, arrays.directory, pattern.pitch, _MOST_SEED_PLACES, ranges
+        arrays.pitch,
+        arrays.order,
+        arrays.directory,
+        pattern.pitch,
+        more * _MOST_SEED_PLACES,
+        ranges,
     )
     places = np.empty((budget, 4), dtype=np.int64)
     n_places = find_places(
