@@ -187,6 +187,23 @@ def test_a_result_that_cannot_be_read_holds_nothing_up(
     assert get(api, f"/jobs/{broken['id']}")["status"] == "READY"
 
 
+def test_results_whose_files_cannot_be_read_wait_and_are_not_tried_without_pause(
+    api: httpx.Client, keeper: CorpusKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("licklab.service.own_solos._JOBS_A_ROUND", 2)
+    jobs = [bring(api)["id"] for _ in range(3)]
+    with monkeypatch.context() as broken:
+        broken.setattr("licklab.service.own_solos.load_result", fail)
+        assert not keeper.another().renew()
+    assert keeper.job_ids() == []
+    assert keeper.another().renew()
+    keeper.keep()
+    assert sorted(keeper.job_ids()) == sorted(jobs)
+
+
 def test_what_is_documented_is_what_comes(api: httpx.Client, keeper: CorpusKeeper) -> None:
     job, _ = bring(api), bring(api)
     solo_id = keeper.add("Anna", "One")

@@ -12,6 +12,7 @@ import pytest
 from licklab.formats.lick_json import licks_schema, write_licks
 from licklab.formats.line_analysis_json import analysis_schema
 from licklab.formats.transcription_json import read_transcription
+from licklab.service.lick_rows import load_records, load_row
 from licklab.service.lick_tables import LickRow
 from licklab.studying.study import study
 from tests.integration.conftest import upload
@@ -109,6 +110,17 @@ def test_ids_names_and_deletions_outlive_edits_of_all_kinds(
     again = licks_of(api, solo)
     assert next(one for one in again["licks"] if one["id"] == named)["name"] == "Home"
     assert gone["note_ids"] not in [one["note_ids"] for one in again["licks"]]
+
+
+def test_a_name_that_is_given_while_another_request_waits_is_seen_by_it(
+    api: httpx.Client, hearer: Hearer, solo: dict[str, Any]
+) -> None:
+    lick_id = ids(licks_of(api, solo))[0]
+    with hearer.database.transaction() as session:
+        assert load_row(session, uuid.UUID(lick_id)).name is None
+        api.patch(f"/licks/{lick_id}", json={"name": "Mine"})
+        seen = load_records(session, uuid.UUID(solo["id"]))
+    assert [one.name for one in seen if str(one.id) == lick_id] == ["Mine"]
 
 
 def test_a_name_is_taken_away_by_null_and_by_nothing_else(

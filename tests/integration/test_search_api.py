@@ -197,9 +197,11 @@ def test_a_damaged_corpus_stops_searches_and_nothing_else(
     api: httpx.Client, keeper: CorpusKeeper, solo: dict[str, Any]
 ) -> None:
     keeper.damage()
-    refused(api.post("/search", json={"query": "60 62 63 65 67"}), 503, "want ")
-    refused(api.get("/corpus/solos"), 503, "want ")
-    refused(api.get("/corpus/statistics"), 503, "want ")
+    wanted = "want a corpus that works; the log says what is wrong"
+    refused(api.post("/search", json={"query": "60 62 63 65 67"}), 503, wanted)
+    for path in ("/corpus/solos", "/corpus/statistics"):
+        refused(api.get(path), 503, wanted)
+        assert str(keeper.folder) not in api.get(path).text
     assert api.get("/jobs").is_success
     licks = licks_of(api, solo)["licks"]
     assert licks
@@ -265,6 +267,7 @@ def test_unknown_places_are_404_and_strange_bodies_are_refused(
     refused(api.post("/search", content=b"[]"), 422, "want ")
     refused(api.post("/search", files={"score": ("a.mid", b"x")}), 422, "in the field `file`")
     refused(api.post("/search", files={"file": ("a.mid", b"no music")}), 422, "want ")
+    refused(api.post("/search", files={"file": ("a.mid", b"")}), 422, "got an empty one")
     wrong = {"limit": "many"}
     answer = api.post("/search", files={"file": ("a.mid", melody([60, 62, 64, 65]))}, data=wrong)
     refused(answer, 422, "want body.limit")

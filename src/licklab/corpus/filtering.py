@@ -1,14 +1,18 @@
 """What a filter of solos means in SQL."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from licklab.corpus.solo import SoloFilter
 from licklab.domain.instrument import find_instrument
 from licklab.errors import UnknownInstrumentError
 
+# Nothing is recorded after it, and SQLite takes no number of more than 8 bytes.
+_LAST_YEAR = 9999
+
 
 def filter_clause(
-    connection: sqlite3.Connection, filters: SoloFilter
+    connection: sqlite3.Connection, filters: SoloFilter, *, whole_names: bool = False
 ) -> tuple[str, list[str | int]]:
     """Turn a filter into a condition.
 
@@ -18,6 +22,8 @@ def filter_clause(
         In a transaction.
     filters : SoloFilter
         Which solos are wanted.
+    whole_names : bool
+        Whether a part of a performer's name is not enough.
 
     Returns
     -------
@@ -29,7 +35,7 @@ def filter_clause(
     parts, values = ["1"], list[str | int]()
     wanted = {
         "performer": filters.performer,
-        "instrument": _instrument(filters.instrument),
+        "instrument": filter_instrument(filters.instrument),
         "style": filters.style,
         "source": filters.source,
     }
@@ -38,14 +44,44 @@ def filter_clause(
             continue
         # SQLite folds the case of ASCII only; there are few different names, so Python does it.
         rows = connection.execute(f"SELECT DISTINCT {column} FROM solos")  # noqa: S608 -- ours
-        names = [name for (name,) in rows if fold(str(name)) == fold(text)]
+        there = [str(name) for (name,) in rows]
+        names = find_names(text, there, parts=column == "performer" and not whole_names)
         parts.append(f"{column} IN ({', '.join('?' * len(names))})")
         values += names
     for condition, year in (("year >= ?", filters.year_from), ("year <= ?", filters.year_to)):
         if year is not None:
             parts.append(condition)
-            values.append(year)
+            values.append(min(max(year, -_LAST_YEAR), _LAST_YEAR))
     return " AND ".join(parts), values
+
+
+def find_names(given: str, names: Iterable[str], *, parts: bool) -> list[str]:
+    """Find the names that a person means.
+
+    Parameters
+    ----------
+    given : str
+        As a person writes it.
+    names : iterable of str
+        That there are.
+    parts : bool
+        Whether, where no name is that, those count in which words begin so.
+
+    Returns
+    -------
+    list of str
+        In their order.
+
+    Examples
+    --------
+    >>> find_names("parker", ["Charlie Parker", "Leo Parker", "Art Pepper"], parts=True)
+    ['Charlie Parker', 'Leo Parker']
+    """
+    wanted, there = fold(given), list(names)
+    whole = [name for name in there if fold(name) == wanted]
+    if whole or not parts or not wanted:
+        return whole
+    return [name for name in there if f" {wanted}" in f" {fold(name)}"]
 
 
 def fold(text: str) -> str:
@@ -69,7 +105,19 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _instrument(name: str | None) -> str | None:
+def filter_instrument(name: str | None) -> str | None:
+    """Give the id of an instrument that is filtered for.
+
+    Parameters
+    ----------
+    name : str or None
+        Any of its names.
+
+    Returns
+    -------
+    str or None
+        Its id; the name itself where no instrument has it.
+    """
     if name is None:
         return None
     try:

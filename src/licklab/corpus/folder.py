@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from licklab.corpus.import_report import ImportFailure
+from licklab.corpus.names import clean_name
 from licklab.corpus.recordings import draw_solo
 from licklab.corpus.solo import CorpusSolo, SoloInfo, solo_id
 from licklab.errors import CorpusFileError, LickLabError
@@ -26,7 +27,6 @@ _MOST_FILES = 200_000
 # A process starts in half a second; so many small files are read meanwhile.
 _FEW_FILES = 100
 _PER_TURN = 16
-_LONGEST_NAME = 300  # characters
 _YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[)\]]\s*")
 # What a reader may stumble over in one file; it says nothing about the next one.
 _DAMAGES = (LickLabError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
@@ -83,17 +83,18 @@ def find_scores(
         base = root
     scores = []
     for path in paths:
-        name = _clean(str(path.relative_to(base)))
+        name = clean_name(str(path.relative_to(base)))
         reason = _refusal(path, base)
         if reason:
             failures.append(ImportFailure(name, reason))
             continue
         holder = path.parent.name if path.parent != base or root.is_dir() else ""
         info = replace(
-            _info(path, holder), source=_clean(base.name), style=style or "", licence=licence or ""
-        )
+            _info(path, holder), source=clean_name(base.name), style=clean_name(style or ""),
+            licence=clean_name(licence or ""),
+        )  # fmt: skip
         if performer is not None:
-            info = replace(info, performer=performer)
+            info = replace(info, performer=clean_name(performer))
         scores.append(ScoreFile(path, name, info))
     return scores, failures
 
@@ -153,7 +154,7 @@ def _walk(root: Path) -> tuple[list[Path], list[ImportFailure]]:
     failures: list[ImportFailure] = []
 
     def note(error: OSError) -> None:
-        failures.append(ImportFailure(_clean(str(error.filename)), str(error.strerror)))
+        failures.append(ImportFailure(clean_name(str(error.filename)), str(error.strerror)))
 
     found: list[Path] = []
     for folder, folders, names in os.walk(root, onerror=note):  # follows no links
@@ -185,12 +186,12 @@ def _refusal(path: Path, base: Path) -> str:
 
 
 def _info(path: Path, holder: str) -> SoloInfo:
-    title = _clean(path.stem).replace("_", " ")
+    title = clean_name(path.stem).replace("_", " ")
     year = _YEAR.search(title)
     title = _YEAR.sub(" ", title).strip()
     performer, dash, rest = title.partition(" - ")
     if not dash or not rest.strip():
-        performer, rest = _clean(holder).replace("_", " "), title
+        performer, rest = clean_name(holder).replace("_", " "), title
     return SoloInfo(
         id=solo_id("file", str(path)),
         performer=performer.strip(),
@@ -198,8 +199,3 @@ def _info(path: Path, holder: str) -> SoloInfo:
         instrument="",
         year=int(year[1]) if year else None,
     )
-
-
-def _clean(name: str) -> str:
-    """Make a name of the file system a text: it may have bytes that are none."""
-    return name.encode("utf-8", "replace").decode("utf-8")[:_LONGEST_NAME]

@@ -3,8 +3,10 @@
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from licklab.corpus.segment_file import SegmentRecord
 
@@ -12,6 +14,7 @@ FORMAT = 1
 """Of manifest and segments; an index of another format is built anew from the corpus."""
 
 _NAME = "manifest.json"
+_SEGMENT = re.compile(r"[0-9a-f]{32}\.segment")
 _LOG = logging.getLogger(__name__)
 
 
@@ -54,13 +57,13 @@ def read_manifest(folder: Path) -> Manifest | None:
             _LOG.warning("The index has format %s, want %s.", content["format"], FORMAT)
             return None
         return Manifest(
-            int(content["generation"]),
-            int(content["highest_number"]),
-            tuple(SegmentRecord(**one) for one in content["segments"]),
+            _whole(content["generation"]),
+            _whole(content["highest_number"]),
+            tuple(_record(one) for one in content["segments"]),
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         _LOG.warning("The manifest of the index cannot be read: %s.", error)
         return None
 
@@ -86,3 +89,17 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / _NAME)
+
+
+def _record(entry: dict[str, Any]) -> SegmentRecord:
+    name = str(entry["name"])
+    if _SEGMENT.fullmatch(name) is None:
+        raise ValueError(f"want the name of a segment, got {name[:80]!r}")
+    numbers = [_whole(entry[one.name]) for one in fields(SegmentRecord)[1:]]
+    return SegmentRecord(name, *numbers)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(f"want a whole number from 0 on, got {str(value)[:80]!r}")
+    return value

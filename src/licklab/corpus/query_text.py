@@ -18,6 +18,9 @@ from licklab.formats.transcription_json import read_transcription
 from licklab.notation.solo_lines import draw_line
 
 _LONGEST = 10_000  # characters; of the longest pattern each note may have 50
+# A line has one note of those that are struck together; a piano has no more at once than this.
+_MOST_STRUCK = 20
+_WHOLE = "the file"
 _BEAT_SEC = 0.5  # as MIDI has it where nobody says the tempo; only ratios count
 _ABC = re.compile(r"\s*abc\s*:", re.IGNORECASE)
 
@@ -95,8 +98,11 @@ def read_query_file(
     InputError
         If it cannot be read.
     """
-    line = draw_line(read_solo(content, filename))
-    return take_stretch(line, times_sec=times_sec, bars=bars)
+    solo = read_solo(content, filename)
+    if times_sec is None and bars is None and len(solo.notes) > _MOST_STRUCK * MAX_NOTES:
+        # Before the bars are told, which takes minutes where there are so many.
+        raise QueryError(_too_many(len(solo.notes), _WHOLE))
+    return take_stretch(draw_line(solo), times_sec=times_sec, bars=bars)
 
 
 def read_solo(content: bytes, filename: str) -> Transcription:
@@ -168,7 +174,7 @@ def take_stretch(
         If there are too few notes, or too many.
     """
     start, stop = 0, len(line)
-    where = "the file"
+    where = _WHOLE
     if times_sec is not None:
         start, stop = (int(one) for one in np.searchsorted(line.onset_sec, times_sec))
         where = f"{times_sec[0]:g} s to {times_sec[1]:g} s"
@@ -183,11 +189,15 @@ def take_stretch(
     if stop <= start:
         raise QueryError(f"want notes to search for, got none in {where}")
     if stop - start > MAX_NOTES:
-        raise QueryError(
-            f"want a pattern of at most {MAX_NOTES} notes, got {stop - start} in {where}; "
-            "say a stretch of it by times or bars"
-        )
+        raise QueryError(_too_many(stop - start, where))
     return Query.of_span(line, NoteSpan(start, stop))
+
+
+def _too_many(n_notes: int, where: str) -> str:
+    return (
+        f"want a pattern of at most {MAX_NOTES} notes, got {n_notes} in {where}; "
+        "say a stretch of it by times or bars"
+    )
 
 
 def _read_abc(text: str) -> Query:

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from licklab.corpus.import_report import ImportFailure
+from licklab.corpus.names import clean_name
 from licklab.corpus.solo import CorpusSolo
 from licklab.corpus.strange_database import Row, RowGroups, StrangeDatabase, open_strange
 from licklab.corpus.weimar_solo import (
@@ -111,7 +112,8 @@ def read_weimar(path: Path) -> Iterator[CorpusSolo | ImportFailure]:
 
 
 def _make(rows: SoloRows, origin: str, source: str) -> CorpusSolo | ImportFailure:
-    name = f"{rows.info['performer']}: {rows.info['title']} ({rows.info['melid']})"
+    who, what = (clean_name(str(rows.info[one])) for one in ("performer", "title"))
+    name = f"{who}: {what} ({rows.info['melid']})"
     if len(rows.notes) > _MOST_NOTES:
         return ImportFailure(name, f"want at most {_MOST_NOTES} notes in a solo, got more")
     try:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from licklab.corpus.names import clean_name
 from licklab.corpus.solo import CorpusSolo, SoloInfo, solo_id
 from licklab.corpus.strange_database import Row
 from licklab.domain.analysis import Analysis
@@ -246,7 +247,7 @@ def _year(dates: Iterable[str]) -> int | None:
 
 
 def _text(value: Any) -> str:
-    return " ".join(str(value or "").split())[:_LONGEST_NAME]
+    return clean_name(" ".join(str(value or "").split()))
 
 
 def _number(value: Any, least: float, most: float, what: str) -> float:

@@ -109,7 +109,7 @@ def read_transcription(content: bytes) -> Transcription:
         document = json.loads(content)
         if document["schema"] == SCHEMA:
             return _transcription_from_json(document)
-    except (ValueError, TypeError, AttributeError, InputError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError, InputError) as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got: {error}") from error
     except KeyError as error:
         raise SchemaError(f"want a document of schema {SCHEMA!r}, got none with {error}") from error

@@ -288,5 +288,11 @@ def count_chosen(session: Session, job_id: uuid.UUID) -> int:
 
 
 def _rows(session: Session, job_id: uuid.UUID) -> Sequence[LickRow]:
-    query = select(LickRow).where(LickRow.job_id == job_id)
-    return session.scalars(query.order_by(LickRow.number, LickRow.created_at)).all()
+    query = (
+        select(LickRow)
+        .where(LickRow.job_id == job_id)
+        .order_by(LickRow.number, LickRow.created_at)
+        # One that was looked up before the lock was taken may have been named since.
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(query).all()

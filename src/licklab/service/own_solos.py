@@ -108,15 +108,15 @@ class OwnSolos:
             with self.access.reading() as corpus:
                 self._forget_lost(corpus)
                 waiting = self._waiting()
-                for job_id, version in waiting:
-                    self._put(corpus, job_id, version)
+                n_done = sum(self._put(corpus, job_id, version) for job_id, version in waiting)
                 # After the additions: a job that was deleted meanwhile is among these.
                 self._take_out(corpus)
                 generation = corpus.generation
                 if generation != self._seen:
                     self._index(corpus)
                     self._seen = generation
-            return len(waiting) == _JOBS_A_ROUND
+            # Where none could be read the next try may wait as usual.
+            return len(waiting) == _JOBS_A_ROUND and n_done > 0
 
     def _index(self, corpus: Corpus) -> None:
         index = open_index(corpus)
@@ -144,7 +144,8 @@ class OwnSolos:
         with self.database.reading() as session:
             return list(session.scalars(select(CorpusRemovalRow).order_by(CorpusRemovalRow.id)))
 
-    def _put(self, corpus: Corpus, job_id: uuid.UUID, version: int) -> None:
+    def _put(self, corpus: Corpus, job_id: uuid.UUID, version: int) -> bool:
+        """Put a solo in, and tell whether its job no longer waits."""
         try:
             with self.database.transaction() as session:
                 filename = lock_job_with_result(session, job_id, read=True).filename
@@ -153,17 +154,18 @@ class OwnSolos:
             title = PurePath(filename).stem
             add_transcription(corpus, transcription, job_id=str(job_id), title=title)
         except JobNotFoundError:
-            return  # deleted a moment ago
+            return True  # deleted a moment ago
         except (SQLAlchemyError, CorpusError):
             raise
         except OSError as error:
             log.warning("job %s waits for its file to be read: %s", job_id, error)
-            return
+            return False
         except Exception:
             # Another try would end in the same way, and a job never suffers from the corpus.
             log.exception("job %s is not in the corpus", job_id)
         if not self._mark(job_id, version):
             corpus.remove(job_id=str(job_id))
+        return True
 
     def _mark(self, job_id: uuid.UUID, version: int) -> bool:
         marked = (

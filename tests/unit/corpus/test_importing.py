@@ -201,3 +201,19 @@ def test_a_solo_that_was_heard_has_its_phrases(corpus: Corpus) -> None:
     (info,) = corpus.list_infos()
     phrases = corpus.load(info.id).phrases
     assert [(one.start, one.stop) for one in phrases] == [(0, 8), (8, 16), (16, 24)]
+
+
+def test_names_that_are_no_text_or_move_the_cursor_are_plain(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    for number, name in enumerate((b"a\xff.mid", b"b\x1b[2J.mid", b"c\n.mid")):
+        _write(tmp_path / "scores" / "Anna" / os.fsdecode(name), 60 + number)
+    import_path(corpus, tmp_path / "scores", style="\udcff", licence="\x07")
+    titles = [(one.performer, one.title, one.style, one.licence) for one in corpus.list_infos()]
+    assert titles == [
+        ("Anna", "a?", "?", " "),
+        ("Anna", "b [2J", "?", " "),
+        ("Anna", "c", "?", " "),
+    ]
+    assert import_path(corpus, tmp_path / "scores", performer="B\udcff").replaced == 3
+    assert {one.performer for one in corpus.list_infos()} == {"B?"}

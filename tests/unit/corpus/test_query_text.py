@@ -206,3 +206,24 @@ def test_a_whole_solo_asks_for_a_stretch_and_no_score_is_told() -> None:
         read_query_file(b"RIFF", "x.wav")
     with pytest.raises(QueryError, match="want a solo with beats to choose bars from"):
         read_query_file(write_transcription(many), "x", bars=(1, 2))
+
+
+def test_thousands_of_notes_are_refused_before_their_bars_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def tell(_: object) -> None:
+        raise AssertionError("this takes minutes")
+
+    monkeypatch.setattr("licklab.corpus.query_text.draw_line", tell)
+    many = line(*[(0.01 * k, 0.01 * k + 0.01, 60 + k % 12) for k in range(20 * MAX_NOTES + 1)])
+    content = write_transcription(transcription(many, even_grid(2)))
+    with pytest.raises(QueryError, match="want a pattern of at most 200 notes, got 4001 in the"):
+        read_query_file(content, "transcription.json")
+    with pytest.raises(AssertionError):
+        read_query_file(content, "transcription.json", times_sec=(1.0, 2.0))
+
+
+def test_a_file_that_nests_without_end_is_told() -> None:
+    content = b'{"licklab.transcription/1":' + b"[" * 200_000
+    with pytest.raises(InputError, match="want a document of schema"):
+        read_query_file(content, "transcription.json")

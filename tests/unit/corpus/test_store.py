@@ -84,6 +84,7 @@ def test_solos_are_filtered_in_any_case(corpus: Corpus) -> None:
         (SoloFilter(instrument="kazoo"), []),
         (SoloFilter(year_from=1948, year_to=1948), [first]),
         (SoloFilter(year_from=1949), []),
+        (SoloFilter(year_from=-(10**30), year_to=10**30), [first]),
         (SoloFilter(source="s 2"), [second]),
         (SoloFilter(performer="Bert", style="BEBOP"), []),
         (SoloFilter(performer="' OR 1 --"), []),

@@ -240,3 +240,14 @@ def test_the_shared_solos_are_read_as_their_tables_have_them(tmp_path: Path) -> 
     # The same chord again, spelled otherwise or at a new chorus, is no change.
     n_chords = sum(len(one.line.chords) for one in solos)
     assert 0.9 * len(changes) < n_chords <= len(changes)
+
+
+def test_names_do_not_move_the_cursor_of_a_terminal(tmp_path: Path) -> None:
+    statements = (
+        "UPDATE solo_info SET performer = 'An' || char(27) || '[2Jna'",
+        "DELETE FROM melody WHERE melid = 2",
+    )
+    write_weimar(tmp_path / "wjazzd.db", statements)
+    (solo,), (failure,) = _read(tmp_path / "wjazzd.db")
+    assert solo.info.performer == "An [2Jna"
+    assert failure.name == "An [2Jna: Tune 2 (2)"

@@ -162,6 +162,10 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s %s: %s", request.method, request.url.path, error)
+    if isinstance(error, CorpusError):
+        # What it says of files and folders is for those who run the service.
+        detail = "want a corpus that works; the log says what is wrong"
+        return problem_response(request, status, detail)
     if isinstance(error, StaleEditError):
         return problem_response(request, status, str(error), version=error.version)
     return problem_response(request, status, str(error))

@@ -197,6 +197,8 @@ def _read_wishes(fields: dict[str, str]) -> WishIn:
 
 
 def _search_file(context: Context, upload: Path, name: str, wishes: WishIn) -> list[FoundMatch]:
+    if not upload.stat().st_size:
+        raise QueryError("want a file with notes (MIDI, MusicXML, ABC or JAMS), got an empty one")
     _refuse_audio(upload)
     return context.searching.by_file(upload.read_bytes(), name, wishes.wish())
 
