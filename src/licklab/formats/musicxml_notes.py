@@ -29,6 +29,8 @@ _UNITS = {
     "whole": Fraction(4), "half": Fraction(2), "quarter": Fraction(1), "eighth": Fraction(1, 2),
     "16th": Fraction(1, 4),
 }  # fmt: skip
+# Of a bar: no piece has more than 9,999, whatever a file says.
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
 
 def read_musicxml_part(content: bytes, part: str | None = None) -> SymbolicPart:
@@ -99,6 +101,8 @@ class _PartReader:
             order = play_order(marks, is_whole=True, most_bars=MOST_BARS)
         except ChordError as error:
             raise ScoreFileError(str(error)) from error
+        if order == list(range(len(measures))):  # what is played twice has no number of its own
+            self.part.first_bar = _first_number(measures)
         at = Fraction(0)
         for i in order:
             length = self._read_measure(measures[i], at)
@@ -238,6 +242,15 @@ class _PartReader:
         except ChordError:
             return  # a chord that nobody can name costs the score nothing but itself
         self.part.chords.append((max(at + offset, Fraction(0)), symbol))
+
+
+def _first_number(measures: Sequence[Element]) -> int | None:
+    """Give the number that is printed at the first bar, where the others count on from it."""
+    texts = [one.get("number", "").strip() for one in measures]
+    if not texts or _NUMBER.fullmatch(texts[0]) is None:
+        return None
+    first = int(texts[0])
+    return first if texts == [str(first + i) for i in range(len(texts))] else None
 
 
 def _marks(measure: Element) -> WrittenBar:

@@ -105,6 +105,9 @@ class SymbolicPart:
         Of the piece.
     is_swung : bool
         Whether it is headed so.
+    first_bar : int or None
+        Number of the first bar, where the score says it; they are counted from 1, or from 0 of a
+        pickup, if None.
     """
 
     notes: list[SymbolicNote] = field(default_factory=list)
@@ -116,6 +119,7 @@ class SymbolicPart:
     gm_program: int | None = None
     title: str = ""
     is_swung: bool = False
+    first_bar: int | None = None
 
 
 class TempoMap:
@@ -187,7 +191,7 @@ def to_transcription(part: SymbolicPart, filename: str, sha256: str) -> Transcri
     clock = TempoMap(part.tempos)
     notes = tuple(sorted((_note(one, clock) for one in part.notes), key=_order))
     end = max(one.offset_sec for one in notes)
-    grid = _grid(part.bars, clock)
+    grid = _grid(part, clock)
     if grid.beats:
         end = max(end, grid.beats[-1].time_sec)
     swing = Swing(0.0, end, _WRITTEN_SWING, None, 1.0, 0.0) if part.is_swung else None
@@ -223,20 +227,24 @@ def _note(one: SymbolicNote, clock: TempoMap) -> Note:
     return Note(onset, offset, one.pitch_midi, one.velocity, 1.0)
 
 
-def _grid(bars: Sequence[SymbolicBar], clock: TempoMap) -> BeatGrid:
+def _grid(part: SymbolicPart, clock: TempoMap) -> BeatGrid:
+    bars = part.bars
     if not bars:
         return BeatGrid()
     signatures = [bar.signature for bar in bars]
     usual = max(set(signatures), key=signatures.count)
     beats: list[Beat] = []
     whole = Fraction(4 * bars[0].signature.numerator, bars[0].signature.denominator)
-    number = 0 if bars[0].length_quarter < whole and len(bars) > 1 else 1
+    has_pickup = bars[0].length_quarter < whole and len(bars) > 1
+    number = part.first_bar
+    if number is None:
+        number = 0 if has_pickup else 1
     for i, bar in enumerate(bars):
         beat_quarter = Fraction(3, 2) if bar.signature.is_compound else Fraction(
             4, bar.signature.denominator
         )  # fmt: skip
         n_beats = max(1, round(bar.length_quarter / beat_quarter))
-        first = bar.signature.beats_per_bar - n_beats if i == 0 and number == 0 else 0
+        first = bar.signature.beats_per_bar - n_beats if i == 0 and has_pickup else 0
         for k in range(n_beats):
             time = clock.sec_at(bar.start_quarter + k * beat_quarter)
             if not beats or time > beats[-1].time_sec:

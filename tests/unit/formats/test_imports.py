@@ -19,6 +19,7 @@ from licklab.formats.jams_annotations import write_jams
 from licklab.formats.midi import write_midi
 from licklab.formats.score_midi import write_score_midi
 from licklab.formats.score_musicxml import write_musicxml, write_mxl
+from licklab.notation.arrange import ScoreOptions, arrange
 from tests import scores
 from tests.lines import even_grid, line, transcription
 
@@ -188,6 +189,48 @@ def test_entities_are_refused(text: str) -> None:
 def test_what_is_no_score_is_told(content: bytes, wanted: str) -> None:
     with pytest.raises(ScoreFileError, match=wanted):
         read_import(content, "x")
+
+
+def _bars_of(measures: str) -> list[tuple[int, int]]:
+    """Give bar and position of the first beat of each bar."""
+    content = f"<score-partwise><part id='P1'>{measures}</part></score-partwise>"
+    analysis = read_import(content.encode(), "x").analysis
+    assert analysis is not None
+    firsts = {one.bar: one.position_in_bar for one in reversed(analysis.grid.beats)}
+    return sorted(firsts.items())
+
+
+def _measure(number: str, quarters: int = 4, more: str = "") -> str:
+    return (
+        f'<measure number="{number}"><note><pitch><step>C</step><octave>4</octave></pitch>'
+        f"<duration>{quarters}</duration></note>{more}</measure>"
+    )
+
+
+def test_bars_keep_the_numbers_that_are_printed() -> None:
+    notes = line(*[(k * 0.5, k * 0.5 + 0.4, 60 + k) for k in range(24)])
+    heard = transcription(notes, even_grid(6))
+    score = arrange(heard, ScoreOptions(part="concert", first_bar=4, last_bar=6))
+    analysis = read_import(write_musicxml(score), "x").analysis
+    assert analysis is not None
+    assert [one.bar for one in analysis.grid.downbeats] == [4, 5, 6]
+    pickup = _measure("32", 1).replace("<measure", '<measure implicit="yes"')
+    assert _bars_of(pickup + _measure("33") + _measure("34")) == [(32, 4), (33, 1), (34, 1)]
+    assert _bars_of(pickup.replace("32", "0") + _measure("1")) == [(0, 4), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    "numbers", [("7", "9"), ("7", "X1"), ("7", "7"), ("7", "6"), ("", ""), ("-3", "-2"),
+                ("07", "8"), ("99999", "100000")],
+)  # fmt: skip
+def test_bars_without_a_number_each_are_counted_from_one(numbers: tuple[str, str]) -> None:
+    assert _bars_of("".join(_measure(one) for one in numbers)) == [(1, 1), (2, 1)]
+
+
+def test_bars_that_are_played_again_are_counted_on() -> None:
+    again = '<barline location="right"><repeat direction="backward"/></barline>'
+    bars = _bars_of(_measure("5") + _measure("6", more=again) + _measure("7"))
+    assert bars == [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]
 
 
 def test_a_repeat_is_played_and_a_long_one_is_refused() -> None:
