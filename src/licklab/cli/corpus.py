@@ -96,13 +96,14 @@ def list_solos(
     """List the solos of the corpus."""
     from licklab.cli.search import solo_text
     from licklab.corpus.solo import SoloFilter
+    from licklab.corpus.wanted_solos import wanted_infos
 
     access = _access()
     filters = SoloFilter(player, instrument, style, from_year, to_year, source)
     infos = []
     if access.exists():
         with access.reading() as corpus:
-            infos = corpus.list_infos(filters)
+            infos = wanted_infos(corpus, filters)
     if as_json:
         _echo_json([dataclasses.asdict(one) for one in infos])
         return

@@ -19,6 +19,7 @@ from licklab.corpus.places import Pattern, Place, find_in_segment, prepare_patte
 from licklab.corpus.query import Query
 from licklab.corpus.solo import CorpusSolo, SoloFilter
 from licklab.corpus.store import Corpus
+from licklab.corpus.wanted_solos import wanted_numbers
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.errors import UnknownSoloError
 
@@ -59,7 +60,8 @@ def search(
     Raises
     ------
     QueryError
-        If the pattern has no pitches or more notes than any solo, or the chords are none.
+        If the pattern has no pitches or more notes than any solo, the chords are none, or no solo
+        passes the filter.
     CorpusError
         If the corpus cannot be read.
     """
@@ -122,7 +124,7 @@ def _find(
     corpus: Corpus, index: SeedIndex, pattern: Pattern, filters: SoloFilter, n_best: int
 ) -> Iterator[Place]:
     """Find places, the cheapest first."""
-    wanted = None if filters == SoloFilter() else corpus.numbers(filters)
+    wanted = None if filters == SoloFilter() else wanted_numbers(corpus, filters)
     found = [find_in_segment(segment, pattern, wanted, n_best) for segment in index.segments]
     if not found:
         return

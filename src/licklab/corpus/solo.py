@@ -94,7 +94,7 @@ class SoloFilter:
     Attributes
     ----------
     performer, instrument, style, source : str or None
-        Whole words, in any case. Instruments by any of their names.
+        In any case. Of a performer a part of the name will do; instruments by any of their names.
     year_from, year_to : int or None
         Years of the recording, both included; solos without a year do not pass them.
     """

@@ -103,6 +103,7 @@ def select_numbers(
     *,
     ids: Sequence[str] | None = None,
     job_id: str | None = None,
+    whole_names: bool = False,
 ) -> list[int]:
     """Select the numbers of solos.
 
@@ -116,6 +117,8 @@ def select_numbers(
         And of these only.
     job_id : str, optional
         And of this job of the user only.
+    whole_names : bool
+        Whether a part of a performer's name is not enough.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def select_numbers(
     CorpusError
         If a row is damaged.
     """
-    clause, values = filter_clause(connection, filters)
+    clause, values = filter_clause(connection, filters, whole_names=whole_names)
     if job_id is not None:
         clause, values = f"{clause} AND job_id = ?", [*values, job_id]
     rows = connection.execute(

@@ -157,7 +157,7 @@ class Corpus:
             return 0
         filters = SoloFilter(performer=performer, source=source)
         with self._database.writing() as connection:
-            numbers = select_numbers(connection, filters, ids=ids, job_id=job_id)
+            numbers = select_numbers(connection, filters, ids=ids, job_id=job_id, whole_names=True)
             if numbers:
                 drop_solos(connection, numbers, raise_generation(connection))
         return len(numbers)

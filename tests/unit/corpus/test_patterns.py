@@ -140,7 +140,7 @@ def test_a_player_in_a_style_is_compared_with_other_styles_too(corpus: Corpus) -
     ("wanted", "message"),
     [
         ({}, "want a player or a style, got neither"),
-        ({"performer": "Parker"}, "want a player .*'Parker'; the nearest are Charlie Parker"),
+        ({"performer": "Zo Parker"}, "want a player .*'Zo Parker'; the nearest are Charlie Parker"),
         ({"performer": "Charly Parkr"}, "the nearest are Charlie Parker"),
         ({"performer": "Xyz"}, "there are Charlie Parker, Zoe$"),
         ({"style": "POLKA"}, "want a style of the corpus, got 'POLKA'; there are BEBOP"),
@@ -157,8 +157,16 @@ def test_what_cannot_be_told_is_refused_with_what_can(
         typical_patterns(corpus, **wanted)  # type: ignore[arg-type]
 
 
+def test_a_part_of_a_name_will_do_where_one_player_has_it(corpus: Corpus) -> None:
+    corpus.add([solo_of([60], "Charlie Parker"), solo_of([60], "Art Pepper")])
+    assert typical_patterns(corpus, performer="parker").performer == "Charlie Parker"
+    corpus.add([solo_of([60], "Leo Parker")])
+    with pytest.raises(UnknownPlayerError, match="nearest are Charlie Parker, Leo Parker"):
+        typical_patterns(corpus, performer="parker")
+
+
 def test_an_empty_corpus_says_so(corpus: Corpus) -> None:
-    with pytest.raises(UnknownPlayerError, match="there are no solos; import some"):
+    with pytest.raises(UnknownPlayerError, match="there are no solos with names; import some"):
         typical_patterns(corpus, performer="Anna")
 
 

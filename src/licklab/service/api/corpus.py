@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 
 from licklab.corpus.patterns import typical_patterns
 from licklab.corpus.solo import SoloInfo
+from licklab.corpus.wanted_solos import wanted_infos
 from licklab.service.api.context import InContext
 from licklab.service.api.pattern_json import PatternReportOut
 from licklab.service.api.problems import responses
@@ -43,7 +44,7 @@ class ListIn(SoloFilterIn):
 def list_solos(context: InContext, wanted: Annotated[ListIn, Query()]) -> SoloList:
     """List the solos of the corpus, by performer and title."""
     with context.corpus.reading() as corpus:
-        infos = corpus.list_infos(wanted.solo_filter())
+        infos = wanted_infos(corpus, wanted.solo_filter())
     infos = sorted(infos, key=_sort_key)
     if wanted.cursor is not None:
         last = _read_cursor(wanted.cursor)
