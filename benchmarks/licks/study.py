@@ -2,8 +2,8 @@
 
     python -m benchmarks.licks.study [--solos 8]
 
-The longest solos of the test players, each studied twice in this process; the better time counts, as
-this machine is shared. Times are scaled to five minutes of playing.
+The longest solos of the test players, each studied twice in this process; the better time
+counts, as machines are shared. Times are scaled to five minutes of playing.
 """
 
 import argparse
