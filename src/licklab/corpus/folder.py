@@ -1,7 +1,8 @@
-"""Folders of scores: MusicXML, MIDI, ABC and JAMS files, each one solo.
+"""Folders of scores: MusicXML, MIDI, ABC and JAMS files, each one solo, or one a tune of ABC.
 
 Who plays what is read from names: ``Clifford Brown/Joy Spring (1954).mid`` or
-``Clifford Brown - Joy Spring.mid``. A file that cannot be read is told, and the others go on.
+``Clifford Brown - Joy Spring.mid``; a title that is in the file goes before that of its name. A
+file or a tune that cannot be read is told, and the others go on.
 """
 
 import os
@@ -18,7 +19,7 @@ from licklab.corpus.names import clean_name
 from licklab.corpus.recordings import draw_solo
 from licklab.corpus.solo import CorpusSolo, SoloInfo, solo_id
 from licklab.errors import CorpusFileError, LickLabError
-from licklab.formats.imports import MOST_BYTES, read_import
+from licklab.formats.imports import MOST_BYTES, Piece, list_pieces
 
 SUFFIXES = frozenset({".musicxml", ".xml", ".mxl", ".mid", ".midi", ".abc", ".jams"})
 """Of the files that are looked at in a folder."""
@@ -34,7 +35,7 @@ _DAMAGES = (LickLabError, OSError, ValueError, LookupError, ArithmeticError, Rec
 
 @dataclass(frozen=True, slots=True)
 class ScoreFile:
-    """A file with a solo.
+    """A file with a solo, or with several.
 
     Attributes
     ----------
@@ -110,44 +111,56 @@ def read_scores(scores: Sequence[ScoreFile]) -> Iterator[CorpusSolo | ImportFail
     Yields
     ------
     CorpusSolo or ImportFailure
-        One for each, in order.
+        One for each, in order; of a file with several tunes one for each of them.
     """
     n_processes = min(os.cpu_count() or 1, len(scores) // _FEW_FILES)
     if n_processes < 2:
-        yield from map(read_score, scores)
+        for one in scores:
+            yield from read_score(one)
         return
     # Spawned, not forked: threads of the caller would be forked in the middle of their work.
     with ProcessPoolExecutor(n_processes, mp_context=get_context("spawn")) as pool:
         done = 0
         try:
-            for found in pool.map(read_score, scores, chunksize=_PER_TURN):
-                yield found
+            for found in pool.map(_read_whole, scores, chunksize=_PER_TURN):
+                yield from found
                 done += 1
         except BrokenProcessPool:
             for one in scores[done:]:
                 yield ImportFailure(one.name, "want a score, got one that the reader died of")
 
 
-def read_score(score: ScoreFile) -> CorpusSolo | ImportFailure:
-    """Read one score.
+def read_score(score: ScoreFile) -> Iterator[CorpusSolo | ImportFailure]:
+    """Read the solos of one file.
 
     Parameters
     ----------
     score : ScoreFile
         Of `find_scores`.
 
-    Returns
-    -------
+    Yields
+    ------
     CorpusSolo or ImportFailure
-        The solo, or why there is none.
+        The solos, or why there is none.
     """
     try:
-        transcription = read_import(score.path.read_bytes(), score.path.name)
-        if not transcription.notes:
-            return ImportFailure(score.name, "want a score with notes, got none")
-        return draw_solo(transcription, score.info)
+        pieces = list_pieces(score.path.read_bytes(), score.path.name)
     except _DAMAGES as error:
-        return ImportFailure(score.name, str(error) or type(error).__name__)
+        yield ImportFailure(score.name, str(error) or type(error).__name__)
+        return
+    for place, piece in enumerate(pieces):
+        try:
+            transcription = piece.read()
+            if not transcription.notes:
+                raise CorpusFileError("want a score with notes, got none")
+            yield draw_solo(transcription, _info_of_piece(score, piece, is_first=place == 0))
+        except _DAMAGES as error:
+            name = f"{score.name}, tune {clean_name(piece.number)}" if piece.number else score.name
+            yield ImportFailure(name, str(error) or type(error).__name__)
+
+
+def _read_whole(score: ScoreFile) -> list[CorpusSolo | ImportFailure]:
+    return list(read_score(score))
 
 
 def _walk(root: Path) -> tuple[list[Path], list[ImportFailure]]:
@@ -186,9 +199,7 @@ def _refusal(path: Path, base: Path) -> str:
 
 
 def _info(path: Path, holder: str) -> SoloInfo:
-    title = clean_name(path.stem).replace("_", " ")
-    year = _YEAR.search(title)
-    title = _YEAR.sub(" ", title).strip()
+    title, year = _split_year(clean_name(path.stem).replace("_", " "))
     performer, dash, rest = title.partition(" - ")
     if not dash or not rest.strip():
         performer, rest = clean_name(holder).replace("_", " "), title
@@ -197,5 +208,22 @@ def _info(path: Path, holder: str) -> SoloInfo:
         performer=performer.strip(),
         title=rest.strip(),
         instrument="",
-        year=int(year[1]) if year else None,
+        year=year,
     )
+
+
+def _info_of_piece(score: ScoreFile, piece: Piece, *, is_first: bool) -> SoloInfo:
+    """Add to what the name of a file tells what the file itself says."""
+    info = score.info
+    if piece.number and not is_first:
+        # The first tune goes by the file alone, as it does while it is the only one.
+        info = replace(info, id=solo_id("file", f"{score.path}\0{piece.number}"))
+    title, year = _split_year(" ".join(clean_name(piece.title).split()))
+    if title:
+        info = replace(info, title=title, year=info.year if year is None else year)
+    return info
+
+
+def _split_year(title: str) -> tuple[str, int | None]:
+    year = _YEAR.search(title)
+    return _YEAR.sub(" ", title).strip(), int(year[1]) if year else None

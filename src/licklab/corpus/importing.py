@@ -72,7 +72,8 @@ def import_path(
             f"want a folder with scores ({', '.join(sorted(SUFFIXES))}), got none in {path}"
         )
     report = _import_all(corpus, read_scores(scores), len(scores), progress)
-    if path.is_file() and report.failures:
+    has_solos = report.added or report.replaced or report.skipped
+    if path.is_file() and report.failures and not has_solos:
         raise CorpusFileError(report.failures[0].reason)
     return ImportReport(
         report.added, report.replaced, report.skipped, (*failures, *report.failures)

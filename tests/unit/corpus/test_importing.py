@@ -13,6 +13,8 @@ from licklab.corpus.store import Corpus
 from licklab.domain.transcription import Transcription
 from licklab.errors import CancelledError, CorpusFileError
 from licklab.formats.midi import write_midi
+from licklab.formats.score_musicxml import write_musicxml
+from licklab.notation.arrange import ScoreOptions, arrange
 from tests.lines import even_grid, line, transcription
 from tests.unit.corpus.weimar_files import write_weimar
 
@@ -80,6 +82,62 @@ def test_a_file_of_a_folder_is_the_same_solo_by_itself(corpus: Corpus, tmp_path:
     solo = corpus.load_number(number)
     assert solo.line.pitch_midi.tolist() == list(range(50, 58))
     assert solo.line.beats_per_bar == 4
+
+
+def _tunes(*tunes: tuple[str, str, str]) -> str:
+    return "\n".join(f"X:{x}\nT:{title}\nL:1/8\nK:C\n{music}\n" for x, title, music in tunes)
+
+
+def test_every_tune_of_a_file_is_a_solo_with_its_title(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "in" / "Anna" / "book (1950).abc"
+    path.parent.mkdir(parents=True)
+    path.write_text(_tunes(("4", "First  One", "CDEF GABc"), ("7", "Second (1961)", "cBAG FEDC")))
+    assert import_path(corpus, tmp_path / "in") == ImportReport(added=2)
+    infos = corpus.list_infos()
+    assert [(one.performer, one.title, one.year) for one in infos] == [
+        ("Anna", "First One", 1950), ("Anna", "Second", 1961),
+    ]  # fmt: skip
+    first, second = (corpus.load(one.id).line.pitch_midi.tolist() for one in infos)
+    assert first == second[::-1] == [60, 62, 64, 65, 67, 69, 71, 72]
+    assert import_path(corpus, tmp_path / "in") == ImportReport(skipped=2)
+
+
+def test_a_file_that_gets_more_tunes_keeps_those_it_had(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    tunes = [("1", "One", "CDEF GABc"), ("2", "Two", "cBAG FEDC"), ("3", "Three", "CEGc CEGc")]
+    for n_tunes in (1, 2, 3):
+        path.write_text(_tunes(*tunes[:n_tunes]))
+        assert import_path(corpus, path) == ImportReport(added=1, skipped=n_tunes - 1)
+    path.write_text(_tunes(*tunes[:2], ("3", "Three", "cGEC cGEC")))
+    assert import_path(corpus, path) == ImportReport(replaced=1, skipped=2)
+
+
+def test_tunes_of_one_number_are_told_apart(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    path.write_text(_tunes(("1", "One", "CDEF GABc"), ("1", "Two", "cBAG FEDC")))
+    assert import_path(corpus, path) == ImportReport(added=2)
+
+
+def test_a_bad_tune_is_told_and_the_others_come(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    path.write_text(_tunes(("1", "One", "CDEF GABc"), ("2", "None", "z8"), ("3", "Three", "CEGc")))
+    report = import_path(corpus, path)
+    assert report.added == 2
+    assert [(one.name, "with notes" in one.reason) for one in report.failures] == [
+        ("book.abc, tune 2", True)
+    ]
+
+
+def test_a_title_in_a_score_goes_before_the_name_of_its_file(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    for title, name in (("Joy\tSpring (1954)", "Ben - a.musicxml"), ("", "Ben - b_c.musicxml")):
+        score = arrange(_played(), ScoreOptions(part="concert", title=title))
+        (tmp_path / name).write_bytes(write_musicxml(score))
+    import_path(corpus, tmp_path)
+    assert [(one.performer, one.title, one.year) for one in corpus.list_infos()] == [
+        ("Ben", "Joy Spring", 1954), ("Ben", "b c", None),
+    ]  # fmt: skip
 
 
 def test_a_bad_file_is_told_and_the_others_come(corpus: Corpus, tmp_path: Path) -> None:
