@@ -36,10 +36,14 @@ def say_cadences(view: SpanView) -> list[Statement]:
     by_chord = _notes_by_chord(view)
     told: list[set[int]] = []
     found = []
-    # Of cadences inside one another the longest is told.
-    for cadence in sorted(
-        view.analysis.harmony.cadences, key=lambda one: one.first_chord - one.last_chord
-    ):
+
+    def extent(cadence: Cadence) -> tuple[int, int]:
+        chords = range(cadence.first_chord, cadence.last_chord + 1)
+        return -sum(at in by_chord for at in chords), len(chords)
+
+    # Of cadences inside one another that with most of the chords is told, and of those the
+    # shortest: the end of a turnaround is a ii-V-I.
+    for cadence in sorted(view.analysis.harmony.cadences, key=extent):
         chords = range(cadence.first_chord, cadence.last_chord + 1)
         played = [at for at in chords if at in by_chord]
         is_told = any(set(played) <= one for one in told)

@@ -1,15 +1,18 @@
 """Turnarounds and Coltrane changes: progressions of four chords and more.
 
 In: the steps of some changes. Out: cadences of these two kinds, which may overlap others. A
-turnaround has four chords in the places of I, VI, ii and V, each itself or a substitute of it, none
-longer than a bar (the first: two), and turns back to I or iii. Coltrane changes go through three
-tonics a major third apart, each reached by its dominant, with or without the ii before it.
+turnaround has four chords in the places of I, VI, ii and V, each itself or a substitute of it, and
+turns back to I or iii. It takes two bars, half a bar a chord; only the I may have rested before,
+up to two bars. Slower ones are cadences like others: in a blues, ii and V of a bar each after
+III and VI are heard as a ii-V-I. Coltrane changes go through three tonics a major third apart, each
+reached by its dominant, with or without the ii before it.
 
 Levine, The Jazz Theory Book (1995), on turnarounds, on Tadd Dameron's with major sevenths, and on
 Coltrane changes.
 """
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from licklab.domain.harmony_function import CadenceKind
 from licklab.domain.key import Key, KeyMode
@@ -43,7 +46,7 @@ _MINOR = _places(
     {7: {_D}, 1: {_D, _M}},
 )
 _N_PLACES = 4
-_MOST_BARS = (2, 1, 1, 1)
+_MOST_BARS = (2, 0.5, 0.5, 0.5)
 _MAJOR_THIRDS = frozenset({4, 8})
 _LEAST_TONICS = 3
 
@@ -77,8 +80,10 @@ def _read_turnaround(
     steps: Sequence[ChordStep], place: int, beats_per_bar: int
 ) -> FoundCadence | None:
     four = steps[place : place + _N_PLACES]
+    # Of three beats half a bar is one or two.
     if beats_per_bar and any(
-        step.n_beats > beats_per_bar * n_bars for step, n_bars in zip(four, _MOST_BARS, strict=True)
+        step.n_beats > ceil(beats_per_bar * n_bars)
+        for step, n_bars in zip(four, _MOST_BARS, strict=True)
     ):
         return None
     dominant = four[-1]
