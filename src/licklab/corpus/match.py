@@ -17,7 +17,8 @@ class SearchFilter:
         In which solos.
     chords : str or None
         Chord symbols, such as ``Dm7 G7``, that stand under the match one after another, moved with
-        it; under a pattern of mere intervals in any key.
+        it; under a pattern of mere intervals in any key. The pattern's own, where it has some, if
+        None.
     within_phrase : bool
         Whether the match must lie in one annotated phrase; solos without phrases do not pass.
     exclude_ids : tuple of str

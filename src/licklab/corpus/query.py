@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.solo_line import Floats, Ints, NoteSpan, SoloLine
 from licklab.errors import QueryError
 
@@ -28,6 +29,9 @@ class Query:
         When they end, where that is known: short notes cost less when they are missing.
     is_relative : bool
         Whether only the intervals are meant, so that chords around a match may be in any key.
+    chords : tuple of ChordSymbol
+        That a match is to stand over one after another, moved with it, where the search names no
+        others; any if empty.
 
     Raises
     ------
@@ -39,6 +43,7 @@ class Query:
     onset_sec: Floats | None = None
     offset_sec: Floats | None = None
     is_relative: bool = False
+    chords: tuple[ChordSymbol, ...] = ()
 
     def __post_init__(self) -> None:
         given = [one for one in (self.pitch_midi, self.onset_sec) if one is not None]

@@ -8,7 +8,8 @@ is in one notation:
   meant, the higher one where both are as near; the first one is the one from middle C up;
 * **intervals** in semitones, each with its sign: ``+2 +1 +2 -3``, and ``0`` for a repeated note;
 * **degrees** of the major scale on the root of a chord: ``1 2 b3 5 over Cm7``. After a chord there
-  may come more degrees and another chord. Octaves as with names, so that 9 and 2 are the same.
+  may come more degrees and another chord. Octaves as with names, so that 9 and 2 are the same. The
+  chords are wanted under the notes, too.
 
 ``^`` or ``v`` before a name without octave, or before a degree, asks for the next one above or
 below (an octave, where it is the same note). A colon leads in the length in beats: ``C4:1 D4:1/2``;
@@ -18,11 +19,12 @@ note of any pitch, in texts of nothing but lengths.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
 from licklab.domain.chord_reading import parse_symbol
+from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.note_name import degree_semitones, note_pitch_class
 from licklab.errors import ChordError, QueryError
 
@@ -63,12 +65,15 @@ class TypedNotes:
         MIDI numbers; of intervals from middle C on. Empty for mere lengths.
     onset_beat, offset_beat : tuple of Fraction
         When notes begin and end, in beats. Empty where no lengths are given.
+    chords : tuple of ChordSymbol
+        That degrees are of, in order, each once while it lasts; empty in other notations.
     """
 
     notation: QueryNotation
     pitches: tuple[int, ...]
     onset_beat: tuple[Fraction, ...] = ()
     offset_beat: tuple[Fraction, ...] = ()
+    chords: tuple[ChordSymbol, ...] = ()
 
 
 def read_typed_notes(text: str) -> TypedNotes:
@@ -211,15 +216,19 @@ def _split_chords(text: str) -> Iterator[tuple[str, str]]:
 
 def _read_degrees(words: Sequence[tuple[str, str]]) -> TypedNotes:
     pitches: list[int] = []
+    chords: list[ChordSymbol] = []
     before: int | None = None
     for word, chord in words:
+        symbol = _read_chord(chord)
+        if chords[-1:] != [symbol]:
+            chords.append(symbol)
         body = word.partition(":")[0]
         if body.lower() == "r":
             continue
         match = _DEGREE.fullmatch(body)
         if match is None:
             raise QueryError(f"want a degree such as 1, b3, #11 or ^5, got {word[:40]!r}")
-        root = _read_root(chord)
+        root = note_pitch_class(symbol.root)
         if before is None:
             # The first chord has its root from middle C up.
             before = _MIDDLE_C + root + degree_semitones(match[2]) % 12
@@ -228,17 +237,18 @@ def _read_degrees(words: Sequence[tuple[str, str]]) -> TypedNotes:
         if not 0 <= before <= 127:
             raise QueryError(f"want pitches from 0 to 127, got {before} for {word[:20]!r}")
         pitches.append(before)
-    return _timed(QueryNotation.DEGREES, [word for word, _ in words], tuple(pitches))
+    typed = _timed(QueryNotation.DEGREES, [word for word, _ in words], tuple(pitches))
+    return replace(typed, chords=tuple(chords))
 
 
-def _read_root(chord: str) -> int:
+def _read_chord(chord: str) -> ChordSymbol:
     try:
         symbol = parse_symbol(chord)
     except ChordError as error:
         raise QueryError(str(error)) from error
     if symbol.is_none:
         raise QueryError("want a chord under the degrees, got N.C.")
-    return note_pitch_class(symbol.root)
+    return symbol
 
 
 def _timed(notation: QueryNotation, words: Sequence[str], pitches: tuple[int, ...]) -> TypedNotes:

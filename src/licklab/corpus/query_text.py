@@ -36,7 +36,7 @@ def read_query(text: str) -> Query:
     Returns
     -------
     Query
-        With its rhythm, where it has one.
+        With its rhythm, where it has one, and the chords that degrees are over.
 
     Raises
     ------
@@ -60,10 +60,11 @@ def read_query(text: str) -> Query:
     if typed.notation is QueryNotation.RHYTHM:
         pitches = None
     if not typed.onset_beat:
-        return Query(pitches, is_relative=typed.notation is QueryNotation.INTERVALS)
+        is_relative = typed.notation is QueryNotation.INTERVALS
+        return Query(pitches, is_relative=is_relative, chords=typed.chords)
     onsets = np.array([float(one) for one in typed.onset_beat]) * _BEAT_SEC
     offsets = np.array([float(one) for one in typed.offset_beat]) * _BEAT_SEC
-    return Query(pitches, onsets, offsets)
+    return Query(pitches, onsets, offsets, chords=typed.chords)
 
 
 def read_query_file(

@@ -48,7 +48,7 @@ def search(
     query : Query
         What to search for.
     filters : SearchFilter, optional
-        Which places are wanted; all if omitted.
+        Which places are wanted; all if omitted, but for those that the query's own chords rule out.
     limit : int
         Matches wanted, 1 or more.
 
@@ -66,7 +66,7 @@ def search(
         If the corpus cannot be read.
     """
     filters = filters or SearchFilter()
-    context = () if filters.chords is None else read_context(filters.chords)
+    context = query.chords if filters.chords is None else read_context(filters.chords)
     pattern = prepare_pattern(query, index.longest)
     found: list[Match] = []
     n_best = _PLACES_A_MATCH * limit

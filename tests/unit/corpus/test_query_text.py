@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from licklab.corpus.query import MAX_NOTES, Query
 from licklab.corpus.query_text import read_query, read_query_file
+from licklab.domain.chord_writing import write_symbol
 from licklab.domain.pitch import pitch_name
 from licklab.errors import InputError, QueryError
 from licklab.formats.abc_notation import write_abc
@@ -74,6 +75,20 @@ def test_rhythms_are_read_where_they_are_given(
     assert query.offset_sec is not None
     assert query.onset_sec.tolist() == onsets
     assert query.offset_sec.tolist() == offsets
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1 2 b3 5 over Cm7", ["Cm7"]),
+        ("b3 5 over Dm7 b7 9 over Dm7 3 1 over G7", ["Dm7", "G7"]),
+        ("1:1 r 3 over C7 1 3:2 over F7 5 over C7", ["C7", "F7", "C7"]),
+        ("C D Eb G", []),
+        ("+2 +1 +4", []),
+    ],
+)
+def test_degrees_ask_for_their_chords(text: str, wanted: list[str]) -> None:
+    assert [write_symbol(one) for one in read_query(text).chords] == wanted
 
 
 def test_without_lengths_there_is_no_rhythm_and_intervals_are_in_no_key() -> None:

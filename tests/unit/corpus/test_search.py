@@ -1,6 +1,7 @@
 """What a search finds, and what it refuses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from licklab.corpus.chord_context import read_context
 from licklab.corpus.index import SeedIndex, open_index
 from licklab.corpus.match import AlignmentKind, Match, SearchFilter
 from licklab.corpus.players import count_players_batch
@@ -202,6 +204,24 @@ def test_chords_move_with_the_match(corpus: Corpus, index: SeedIndex) -> None:
     assert is_at(find("Dm7 G7", query)[0], SOLOS[0], 10, 22)
     assert is_at(find("Cm7 | F7", lower)[0], SOLOS[0], 10, 22)
     assert not any(is_at(one, SOLOS[0], 10, 22) for one in find("Dm7 G7", lower))
+
+
+def test_the_chords_of_degrees_are_wanted_unless_others_are_named(
+    corpus: Corpus, index: SeedIndex
+) -> None:
+    query = query_of(SOLOS[0], 10, 22)  # over Dm7 and G7
+    pitches = query.pitch_midi
+    assert pitches is not None
+
+    def find(text: str, lower: int, **filters: Any) -> tuple[Match, ...]:
+        asked = replace(query, pitch_midi=pitches - lower, chords=read_context(text))
+        return search(corpus, index, asked, filters=SearchFilter(**filters), limit=1)
+
+    assert is_at(find("Dm7", 0)[0], SOLOS[0], 10, 22)
+    assert is_at(find("Bm7 E7", 3)[0], SOLOS[0], 10, 22)
+    assert is_at(find("Cm7", 0, chords="Dm7")[0], SOLOS[0], 10, 22)
+    for text, lower in (("Cm7", 0), ("Dm7", 3), ("G7 Dm7", 0)):
+        assert not any(is_at(one, SOLOS[0], 10, 22) for one in find(text, lower))
 
 
 def test_chords_around_mere_intervals_may_be_in_any_key(corpus: Corpus, index: SeedIndex) -> None:
