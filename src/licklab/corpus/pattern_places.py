@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from licklab.corpus.solo import CorpusSolo, SoloInfo
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.solo_line import NoteSpan
+from licklab.formats.line_analysis_json import spell_note
+from licklab.theory.note_words import name_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class PatternPlace:
         Symbols in force meanwhile, in order.
     pitch_midi : tuple of int
         The notes.
+    note_names : tuple of str
+        Their names by what they are to their chords, such as ``Eb5``.
     """
 
     info: SoloInfo
@@ -35,6 +39,7 @@ class PatternPlace:
     offset_sec: float
     chords: tuple[str, ...]
     pitch_midi: tuple[int, ...]
+    note_names: tuple[str, ...]
 
 
 def place_pattern(solo: CorpusSolo, span: NoteSpan) -> PatternPlace:
@@ -64,4 +69,8 @@ def place_pattern(solo: CorpusSolo, span: NoteSpan) -> PatternPlace:
         float(line.offset_sec[span.stop - 1]),
         tuple(write_symbol(one) for one in symbols if not one.is_none),
         tuple(line.pitch_midi[span.start : span.stop].tolist()),
+        tuple(
+            spell_note(name_in_line(line, i, None), int(line.pitch_midi[i]))
+            for i in range(span.start, span.stop)
+        ),
     )

@@ -1,6 +1,7 @@
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,14 @@ from hypothesis import strategies as st
 from licklab.corpus.interval_words import IntervalText, is_trivial, read_text
 from licklab.corpus.log_odds import WordCounts, log_odds_z
 from licklab.corpus.pattern_counting import count_words, group_solos
+from licklab.corpus.pattern_places import place_pattern
 from licklab.corpus.patterns import typical_patterns
 from licklab.corpus.solo import CorpusSolo
 from licklab.corpus.store import Corpus
+from licklab.domain.solo_line import NoteSpan
 from licklab.errors import QueryError, UnknownPlayerError
+from licklab.notation.solo_lines import draw_line
+from tests.lines import even_grid, line, transcription
 from tests.unit.corpus.solos import solo_of
 
 # A line of Parker's over a turnaround, more or less: nothing in it repeats.
@@ -72,6 +77,15 @@ def test_a_pattern_is_told_with_where_it_is_played_and_who_else_plays_it(corpus:
     line = corpus.load(place.info.id).line
     assert place.onset_sec == line.onset_sec[place.span.start]
     assert len({one.info.id for one in best.places}) == len(best.places) == 3
+
+
+def test_the_notes_of_a_place_are_named_by_their_chords() -> None:
+    notes = line(*[(0.5 * k, 0.5 * k + 0.4, pitch) for k, pitch in enumerate((61, 64, 73, 61))])
+    labels = [(0.0, "A:7"), (1.0, "C:7")]
+    solo = draw_line(transcription(notes, even_grid(1), labels=labels, key="F"))
+    place = place_pattern(replace(solo_of([60]), line=solo), NoteSpan(0, 4))
+    assert place.note_names == ("C#4", "E4", "Db5", "Db4")
+    assert place.chords == ("A7", "C7")
 
 
 def test_a_riff_of_one_tune_is_not_typical(corpus: Corpus) -> None:
