@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 import soundfile as sf
 
+from licklab.corpus.warming import warm_up
 from licklab.service import migrate
 from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
@@ -176,8 +177,14 @@ def hearer(stack: Stack) -> Iterator[Hearer]:
     hearer.database.close()
 
 
+@pytest.fixture(scope="session")
+def compiled_search() -> None:
+    """Compile the search once for all processes, without the limit of time of a request."""
+    warm_up()
+
+
 @pytest.fixture
-def keeper(stack: Stack) -> Iterator[CorpusKeeper]:
+def keeper(stack: Stack, compiled_search: None) -> Iterator[CorpusKeeper]:  # noqa: ARG001 - for its effect
     """Give an empty corpus, and what keeps it."""
     keeper = CorpusKeeper(stack.settings)
     keeper.clear()

@@ -11,17 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-import numpy as np
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from licklab.corpus.index import open_index
-from licklab.corpus.players import count_players
-from licklab.corpus.query import Query
 from licklab.corpus.recordings import SOURCE, add_transcription
-from licklab.corpus.search import search
 from licklab.corpus.solo import SoloFilter
 from licklab.corpus.store import Corpus
+from licklab.corpus.warming import warm_up
 from licklab.errors import CorpusError
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
@@ -37,7 +34,6 @@ log = logging.getLogger(__name__)
 _LOCK = 0x534F4C4F  # "SOLO"
 # So that a stop, and a new job, wait for few others when thousands of old ones are put in.
 _JOBS_A_ROUND = 20
-_SOME_NOTES = (60, 62, 64, 65)
 
 
 @dataclass(slots=True)
@@ -122,8 +118,7 @@ class OwnSolos:
         index = open_index(corpus)
         if index.segments and not self._is_compiled:
             # The first search compiles for seconds; all later processes find the machine code.
-            search(corpus, index, Query(np.array(_SOME_NOTES)), limit=1)
-            count_players(index, _SOME_NOTES)
+            warm_up()
             self._is_compiled = True
 
     def _waiting(self) -> list[tuple[uuid.UUID, int]]:
