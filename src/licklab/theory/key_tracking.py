@@ -78,12 +78,17 @@ class KeyTrackingConfig:
         what a minor chord before a dominant a fourth above it is worth to the key they lead to.
     home : float
         Worth of a step in the key of the whole, where that is known.
+    blues_home : float
+        Worth of a step in the blues on the tonic of the whole where that is said to be in major: a
+        signature cannot tell them apart. Half of `home` lets as many blues be one as if no key were
+        said, and makes none of the tunes in major one that would not be one anyway.
     """
 
     modulation: float = 4.0
     arrival: float = 0.5
     related: float = 0.4
     home: float = 0.2
+    blues_home: float = 0.1
 
 
 def track_keys(
@@ -111,6 +116,8 @@ def track_keys(
     costs = _cost_steps(steps) - _score_cadences(steps, config)
     if home is not None:
         costs[:, 12 * _MODES.index(home.mode) + home.pitch_class] -= config.home
+        if home.mode is KeyMode.MAJOR:
+            costs[:, 12 * _MODES.index(KeyMode.BLUES) + home.pitch_class] -= config.blues_home
     return tuple(_key_at(int(one), home) for one in _find_path(costs, config.modulation))
 
 

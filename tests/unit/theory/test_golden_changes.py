@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from licklab.domain.chord_reading import parse_symbol
 from licklab.domain.chord_symbol import NO_CHORD_SYMBOL, ChordSymbol, transpose
 from licklab.domain.harmony_function import CadenceKind, ChangesKind, HarmonyAnalysis
-from licklab.domain.key import Key
+from licklab.domain.key import Key, KeyMode
 from licklab.domain.solo_line import LineChord
 from licklab.theory.harmony import analyze_harmony
 from tests.unit.domain.symbols import SYMBOLS
@@ -227,6 +227,21 @@ def test_the_chords_of_the_blues_are_at_home() -> None:
     assert [one.roman for one in analysis.functions] == (
         ["I7", "I7", "I7", "I7", "IV7", "IV7", "I7", "I7", "V7", "IV7", "I7", "V7"]
     )
+
+
+@pytest.mark.parametrize("changes", [_BLUES, _QUICK_CHANGE])
+def test_a_signature_in_major_lets_a_blues_be_one(changes: str) -> None:
+    chords = lay_out(f"{changes} | {changes} | F7")
+    written, heard = (analyze_harmony(chords, Key.parse(one), 4) for one in ("F", "F:blues"))
+    assert written.functions[0].roman == "I7"
+    assert str(written.functions[0].key) == "F:blues"
+    assert written == heard
+
+
+def test_a_signature_in_major_makes_no_blues_of_a_tune_in_major() -> None:
+    chords = lay_out(f"{_RHYTHM_CHANGES} | {_RHYTHM_CHANGES}")
+    keys = {one.key.mode for one in analyze_harmony(chords, Key("Bb"), 4).functions}
+    assert KeyMode.BLUES not in keys
 
 
 def test_a_bridge_in_another_key_is_heard_in_it() -> None:
