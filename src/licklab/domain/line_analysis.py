@@ -139,7 +139,7 @@ class ScaleChoice:
     is_decided : bool
         Whether notes that tell it from the next one were played.
     rivals : tuple of str
-        Scales that fit as well, or nearly.
+        Scales that hold every note played that this one holds, and so are not ruled out.
     """
 
     chord: int

@@ -1,11 +1,11 @@
 """Which scale the notes over a chord are consistent with.
 
 In: a line and how its notes lead. Out: for each chord with enough notes the scale that holds most
-of their weight, and the scales that hold as much. Notes on beats count twice; notes that only lead
-by a semitone to the next one do not count. Among scales that fit equally the one is named that the
-chord and its function ask for (Pfleiderer and others, "Inside the Jazzomat", 2017, tell the scales
-of solos likewise by their pitch classes; Nettles and Graf, "The Chord Scale Theory and Jazz
-Harmony", 1997). Nothing is decided that the notes do not tell: altered and half-whole diminished
+of their weight, and the scales that hold the same notes. Notes on beats count twice; notes that
+only lead by a semitone to the next one do not count. Among scales that fit equally the one is named
+that the chord and its function ask for (Pfleiderer and others, "Inside the Jazzomat", 2017, tell
+the scales of solos likewise by their pitch classes; Nettles and Graf, "The Chord Scale Theory and
+Jazz Harmony", 1997). Nothing is decided that the notes do not tell: altered and half-whole diminished
 share the flat and the raised ninth, and only a fifth or a thirteenth tells them apart.
 """
 
@@ -125,8 +125,12 @@ def _choose(
     # over one that says altered, third and seventh alone decide nothing.
     others = order[1:] or [name for name in held if name != best]
     next_held = max(held[name] for name in others)
-    # Scales are rivals until a note of weight is played that only the best one has.
-    rivals = [name for name in order[1:] if held[best] - held[name] < _DECISIVE]
+    # A rival has every note that the best one has, those that only lead as well: who reads that a
+    # scale is not ruled out looks for all of them in it.
+    view = facts.view(span.start)
+    assert view is not None
+    played = {view.semitones(facts.pitch[note]) for note in range(span.start, span.stop)}
+    rivals = [name for name in order[1:] if played & SCALES[best] <= SCALES[name]]
     return ScaleChoice(
         chord=facts.chord[span.start],
         span=span,

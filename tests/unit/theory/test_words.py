@@ -13,8 +13,8 @@ from tests.unit.theory.strategies import lines
 from tests.unit.theory.weimar import FOLDER, read_solos
 
 
-def _sentences(text: str, *, has_beats: bool = True) -> list[str]:
-    line = line_of(text, has_beats=has_beats)
+def _sentences(text: str, *, key: str | None = None, has_beats: bool = True) -> list[str]:
+    line = line_of(text, key=key, has_beats=has_beats)
     return [one.text for one in describe_span(line, analysis_of(line), NoteSpan(0, len(line)))]
 
 
@@ -89,6 +89,12 @@ def test_altered_is_not_claimed_against_half_whole() -> None:
 def test_a_decided_scale_has_no_rivals() -> None:
     said = _sentences("G7: G4 Ab4 Bb4 B4 Db5 Eb5 F5 Eb5 | Cmaj7: D5*8")
     assert "Over G7 consistent with G altered (bar 1)." in said
+
+
+def test_a_scale_without_a_note_that_is_played_is_ruled_out() -> None:
+    said = _sentences("C7: E5 G5 Bb5 Db6 C6 Bb5 G#5*2 | F7: A5*8", key="F:blues")
+    scales = [one for one in said if one.startswith("Over C7")]
+    assert scales == ["Over C7 consistent with C phrygian dominant (bar 1)."]
 
 
 def test_the_last_sentence_is_the_shape() -> None:
