@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from licklab.errors import ScoreFileError
 
 _MOST_BYTES = 8_000_000  # the largest collections of tunes that are passed around have 5 MB
+_MOST_SHARED = 100  # fields before the first tune: every tune has them
 _LOOKED_AT = 100_000  # bytes in which the first tune has to begin
 _FIELD = re.compile(r"([A-Za-z+]):(.*)")
 _COMMENT = re.compile(r"(?<!\\)%.*")
@@ -84,7 +85,7 @@ def split_tunes(content: bytes) -> tuple[AbcTune, ...]:
     Raises
     ------
     ScoreFileError
-        If it has no tunes, or is too large.
+        If it has no tunes, or is too large, or says too much about all of them.
     """
     if len(content) > _MOST_BYTES:
         raise ScoreFileError(f"want an ABC file of at most {_MOST_BYTES} bytes, got {len(content)}")
@@ -98,6 +99,8 @@ def split_tunes(content: bytes) -> tuple[AbcTune, ...]:
         raise ScoreFileError("want a tune in ABC notation, which begins with X:, got none")
     head, _ = _split_head(lines[: begins[0]])
     shared = [(letter, text) for letter, text in head if letter in "ILM"]
+    if len(shared) > _MOST_SHARED:
+        raise ScoreFileError(f"want at most {_MOST_SHARED} fields before the tunes, got more")
     ends = [*begins[1:], len(lines)]
     return tuple(
         _read_tune(lines[begin:end], shared) for begin, end in zip(begins, ends, strict=True)

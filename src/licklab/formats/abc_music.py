@@ -25,10 +25,12 @@ from licklab.formats.abc_voice import VoiceState
 
 _MOST_CHARACTERS = 1_000_000  # of a tune; an hour of the fastest solos has 300,000
 _MOST_VOICES = 64
+# Of a field in brackets: each that is not closed is searched so far for its end.
+_LONGEST_FIELD = 1000
 _LENGTH = r"\d{0,3}/{0,6}\d{0,3}"
 _TOKEN = re.compile(
     rf"""
-    \[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]
+    \[(?P<field>[A-Za-z]):(?P<value>[^\]]{{0,{_LONGEST_FIELD}}})\]
     |"(?P<text>[^"]*)"
     |![^!|]*!|\+[^+|]*\+
     |(?P<bar>:*\[?\|[|\]]*(?:\[(?=\s*\d))?:*|::+)(?P<ending>\d[\d,.-]*)?

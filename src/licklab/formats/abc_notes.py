@@ -155,8 +155,8 @@ def _play(voices: Sequence[AbcVoice], order: Sequence[int], part: SymbolicPart) 
         part.bars.append(SymbolicBar(at, length, first.signature))
         at += length
         check_place(at)
-        if len(part.notes) > MOST_NOTES:
-            raise ScoreFileError(f"want at most {MOST_NOTES} notes, got more")
+        if max(len(part.notes), len(part.chords), len(part.tempos)) > MOST_NOTES:
+            raise ScoreFileError(f"want at most {MOST_NOTES} notes, or chords, got more")
 
 
 def _add(

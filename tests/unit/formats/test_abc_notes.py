@@ -358,6 +358,7 @@ def test_anything_is_refused_with_a_sentence_or_read(noise: bytes) -> None:
         "(9:99:99C" * 90_000, "[CEG]" * 150_000, "[V:1]C" * 150_000,
         "".join(f"[V:{k}]C" for k in range(10_000)), "[P:A]C" * 150_000,
         "&C-" * 50_000, "[" + "C-" * 40_000 + "]" + "[" + "C-" * 40_000 + "]",
+        "[K::" * 200_000, "[P:A]" + "[Q:120]" * 3_000 + "C",
     ],
 )  # fmt: skip
 def test_hostile_tunes_are_answered_soon(music: str) -> None:
@@ -378,3 +379,15 @@ def test_a_file_too_large_is_refused() -> None:
         read_abc_part(b"X:1\nK:C\n" + b"C" * 1_000_001)
     with pytest.raises(ScoreFileError, match="begins with X:"):
         split_tunes(b"K:C\nCDE\n")
+
+
+def test_what_is_said_about_all_tunes_is_little() -> None:
+    assert len(split_tunes(b"L:1/16\n" + b"X:1\nK:C\nC\n" * 2_000)) == 2_000
+    with pytest.raises(ScoreFileError, match="want at most 100 fields before the tunes"):
+        split_tunes(b"I:a\n" * 2_000 + b"X:1\nK:C\nC\n" * 2_000)
+
+
+def test_chords_are_not_played_without_end() -> None:
+    head = "P:" + "A9" * 100 + "\nM:4/4\nL:1/8\nK:C"
+    with pytest.raises(ScoreFileError, match="want at most 100000 notes, or chords"):
+        read("[P:A]" + ('"C"' * 16 + "z/999") * 2_000 + "C", head)
