@@ -120,6 +120,12 @@ def _chords_under(
             [bisect_right(onsets, note.onset_sec) - 1 for note in notes], dtype=np.int64
         )
     starts = [(one.bar, one.beat) for one in chords]
-    return np.array(
-        [bisect_right(starts, (place.bar, place.beat)) - 1 for place in places], dtype=np.int64
-    )
+    under = [bisect_right(starts, (place.bar, place.beat)) - 1 for place in places]
+    # Where the pulse was lost, notes are counted on beats that the chords do not know: no note is
+    # played more than half a beat early or late.
+    onset_sec = np.array([one.onset_sec for one in notes])
+    half_sec = np.array([one.beat_sec for one in places]) / 2
+    onsets = [one.onset_sec for one in chords]
+    earliest = np.searchsorted(onsets, onset_sec - half_sec, side="right") - 1
+    latest = np.searchsorted(onsets, onset_sec + half_sec, side="right") - 1
+    return np.clip(under, earliest, latest).astype(np.int64)
