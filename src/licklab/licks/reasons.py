@@ -97,21 +97,28 @@ def _played(evidence: Evidence) -> Iterator[LickReason]:
 
 
 def _over_cadence(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterator[LickReason]:
-    """Say over which cadence most notes lie, if they touch two of its chords or more."""
+    """Say over which cadence most notes lie, if they touch two of its chords or more.
+
+    Of cadences with as many that is said of which the fewest chords are left out: the end of a
+    turnaround is a ii-V-I.
+    """
     chords = line.chord[span.start : span.stop]
-    best: tuple[float, Cadence, list[int]] | None = None
+    best: tuple[tuple[float, float], Cadence, list[int]] | None = None
     first_chord, last_chord = int(chords[0]), int(chords[-1])
     for cadence in analysis.harmony.cadences:
         if cadence.last_chord < first_chord or cadence.first_chord > last_chord:
             continue
         inside = (chords >= cadence.first_chord) & (chords <= cadence.last_chord)
         notes = (span.start + np.flatnonzero(inside)).tolist()
-        if len(set(chords[inside].tolist())) > 1 and (best is None or inside.mean() > best[0]):
-            best = (float(inside.mean()), cadence, notes)
-    if best is None or best[0] < LEAST_COVERED:
+        n_played = len(set(chords[inside].tolist()))
+        part = n_played / (cadence.last_chord + 1 - cadence.first_chord)
+        rank = (float(inside.mean()), part)
+        if n_played > 1 and (best is None or rank > best[0]):
+            best = (rank, cadence, notes)
+    if best is None or best[0][0] < LEAST_COVERED:
         return
-    share, cadence, notes = best
-    is_whole = {cadence.first_chord, cadence.last_chord} <= set(chords.tolist())
+    (share, _), cadence, notes = best
+    is_whole = set(range(cadence.first_chord, cadence.last_chord + 1)) <= set(chords.tolist())
     name = _NAMES.get(cadence.kind, f"the {cadence.kind}")
     mode = " minor" if cadence.key.mode == "minor" else ""
     verb = "Spans" if is_whole else "Plays over"

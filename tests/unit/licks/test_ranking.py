@@ -1,5 +1,7 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +123,10 @@ def test_a_cadence_and_the_arrival_are_said_with_bars_and_beat() -> None:
     assert "Resolves to the 3rd of Bbmaj7 on beat 1." in _texts(lick)
     part = judge_span(line, analysis, (), NoteSpan(4, 12))
     assert "Plays over the ii-V-I in Bb (bars 1-2)." in _texts(part)
+    # Nothing is played over the V: the ii-V-I is not spanned.
+    resting = replace(line, chord=np.where(line.chord == 1, 0, line.chord))
+    around = judge_span(resting, analysis, (), NoteSpan(4, 17))
+    assert "Plays over the ii-V-I in Bb (bars 1-3)." in _texts(around)
     within = judge_span(line, analysis, (), NoteSpan(8, 16))
     assert not any(one.kind == ReasonKind.CADENCE for one in within.reasons)
 
