@@ -6,6 +6,7 @@ sought by aligning the intervals of the lick with those of the whole line (Selle
 at most. What is found is measured in notes.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,16 +120,17 @@ def find_repeats(pitch_midi: Ints, span: NoteSpan, least_similarity: float) -> t
 
 
 def _compare(pitch_midi: Ints, span: NoteSpan, again: NoteSpan) -> Repeat:
-    higher = _transposition(pitch_midi, span, again)
-    played = (pitch_midi[again.start : again.stop] - higher).tolist()
-    edits = _count_edits(pitch_midi[span.start : span.stop].tolist(), played)
+    wanted: list[int] = pitch_midi[span.start : span.stop].tolist()
+    played: list[int] = pitch_midi[again.start : again.stop].tolist()
+    higher = _transposition(wanted, played)
+    edits = _count_edits(wanted, [one - higher for one in played])
     return Repeat(again, higher, 1 - edits / len(span))
 
 
 def _count_edits(wanted: list[int], played: list[int]) -> int:
     """Count the notes that are changed, added or left out (Levenshtein)."""
-    if wanted == played:
-        return 0
+    while wanted and played and wanted[-1] == played[-1]:
+        wanted, played = wanted[:-1], played[:-1]
     row = list(range(len(played) + 1))
     for i, one in enumerate(wanted, start=1):
         before, row[0] = row[0], i
@@ -137,15 +139,15 @@ def _count_edits(wanted: list[int], played: list[int]) -> int:
     return row[-1]
 
 
-def _transposition(pitch_midi: Ints, span: NoteSpan, again: NoteSpan) -> int:
+def _transposition(wanted: list[int], played: list[int]) -> int:
     """Find by how much most notes are higher; a left-out note moves the rest by one place."""
-    first = pitch_midi[span.start : span.stop]
-    second = pitch_midi[again.start : again.stop]
-    place, other = np.indices((len(first), len(second)))
-    is_near = np.abs(place - other) <= abs(len(first) - len(second))
-    higher = (second[None, :] - first[:, None])[is_near]
-    values, counts = np.unique(higher, return_counts=True)
-    return int(values[np.argmax(counts)])
+    reach = abs(len(wanted) - len(played))
+    counts = Counter(
+        other - one
+        for late in range(-reach, reach + 1)
+        for one, other in zip(wanted[max(-late, 0) :], played[max(late, 0) :], strict=False)
+    )
+    return min(counts, key=lambda higher: (-counts[higher], higher))
 
 
 def _align(intervals: Ints, pattern: Ints) -> tuple[Floats, Ints]:
