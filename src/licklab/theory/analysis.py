@@ -29,7 +29,6 @@ from licklab.theory.upper_structures import find_upper_structures
 # What a figure says is not said again of the same notes by a plainer one.
 _SAYS_MORE = {
     DeviceKind.SCALE_RUN: {DeviceKind.BEBOP_SCALE},
-    DeviceKind.DIGITAL_PATTERN: {DeviceKind.ARPEGGIO_FROM_THIRD, DeviceKind.ARPEGGIO},
     DeviceKind.ARPEGGIO: {DeviceKind.UPPER_STRUCTURE},
     DeviceKind.RESOLUTION: {DeviceKind.DELAYED_RESOLUTION},
 }

@@ -11,10 +11,15 @@ from licklab.domain.line_analysis import Device, DeviceKind
 from licklab.domain.solo_line import NoteSpan
 from licklab.theory.line_facts import LineFacts
 
+# 3-5-7-9 is another one, and an arpeggio: `licklab.theory.arpeggios` has it.
 _PATTERNS = {
-    (1, 2, 3, 5), (1, 3, 4, 5), (5, 3, 2, 1), (5, 4, 3, 1), (3, 5, 7, 9), (1, 2, 3, 1),
+    (1, 2, 3, 5),
+    (1, 3, 4, 5),
+    (5, 3, 2, 1),
+    (5, 4, 3, 1),
+    (1, 2, 3, 1),
     (1, 3, 2, 1),
-}  # fmt: skip
+}
 _SIZE = 4
 # The notes of a cell are even: swung eighths at 2 to 1 are at the limit, a dotted pair is not even.
 _UNEVEN = 2.3
@@ -62,14 +67,12 @@ def _pattern(facts: LineFacts, start: int) -> str:
     moves = [b - a for a, b in pairwise(facts.pitch[start:stop])]
     if any(step * move <= 0 or abs(move) >= 12 for step, move in zip(steps, moves, strict=True)):
         return ""
-    if numbers[0] == 3:
-        return f"{'-'.join(facts.degree[start:stop])} of {view.text}"
     simple = [degree.rstrip("0123456789") + str(n) for degree, n in
               zip(facts.degree[start:stop], numbers, strict=True)]  # fmt: skip
     return f"{'-'.join(simple)} of {view.text}"
 
 
 def _number(degree: str) -> int:
-    """Give the scale step, 1 to 7, but 9 for the ninth above a seventh."""
+    """Give the scale step, 1 to 7: 2 for a ninth."""
     number = int(degree.lstrip("b#"))
     return number - 7 if number > 7 else number
