@@ -5,8 +5,8 @@ of their weight, and the scales that hold the same notes. Notes on beats count t
 only lead by a semitone to the next one do not count. Among scales that fit equally the one is named
 that the chord and its function ask for (Pfleiderer and others, "Inside the Jazzomat", 2017, tell
 the scales of solos likewise by their pitch classes; Nettles and Graf, "The Chord Scale Theory and
-Jazz Harmony", 1997). Nothing is decided that the notes do not tell: altered and half-whole diminished
-share the flat and the raised ninth, and only a fifth or a thirteenth tells them apart.
+Jazz Harmony", 1997). Nothing is decided that the notes do not tell: altered and half-whole
+diminished share the flat and the raised ninth, and only a fifth or a thirteenth tells them apart.
 """
 
 from collections import Counter
