@@ -186,7 +186,7 @@ def say_guide_lines(view: SpanView) -> list[Statement]:
             assert symbol is not None
             word = degree_word(symbol, view.analysis.notes[note].degree)
             parts.append(f"the {word} of {write_symbol(symbol)}")
-        names = "-".join(view.names(notes))
+        names = "-".join(view.degree_name(note) for note in notes)
         text = f"Guide-tone line {names}: {', then '.join(parts)}{view.where(notes)}."
         found.append(view.say("guide-tone line", text, notes))
     found.sort(key=lambda one: -len(one.note_ids))

@@ -87,7 +87,7 @@ def say_tensions(view: SpanView) -> list[Statement]:
         symbol = view.line.symbol_at(note)
         assert symbol is not None
         degree = degree_word(symbol, view.analysis.notes[note].degree)
-        parts.append(f"{view.name(note)} ({degree} of {write_symbol(symbol)})")
+        parts.append(f"{view.degree_name(note)} ({degree} of {write_symbol(symbol)})")
     word = "Tension" if len(parts) == 1 else "Tensions"
     return [view.say("tension", f"{word}: {join_words(parts)}{view.where(notes)}.", notes)]
 

@@ -100,6 +100,32 @@ def name_note(
     return name if abs(alter) > 1 or led in _RARE else led
 
 
+def name_by_degree(pitch_midi: int, symbol: ChordSymbol, degree: str) -> str:
+    """Name a note as the degree that it is said to be.
+
+    Parameters
+    ----------
+    pitch_midi : int
+        Sounding pitch.
+    symbol : ChordSymbol
+        Chord under it.
+    degree : str
+        Of the chord.
+
+    Returns
+    -------
+    str
+        Without octave; as players read it where the degree names a white key by its neighbour.
+
+    Examples
+    --------
+    >>> name_by_degree(68, ChordSymbol("C", ("1", "3", "5", "b7")), "b13")
+    'Ab'
+    """
+    name = degree_note(symbol.root, degree)
+    return name_note(pitch_midi, symbol, None) if name in _RARE else name
+
+
 def name_in_line(line: SoloLine, index: int, target: int | None) -> str:
     """Name a note of a line.
 

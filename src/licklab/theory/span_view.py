@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.line_analysis import Device, LineAnalysis, Statement
 from licklab.domain.solo_line import NoteSpan, SoloLine
-from licklab.theory.note_words import degree_word, name_in_line
+from licklab.theory.note_words import degree_word, name_by_degree, name_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,26 @@ class SpanView:
         if symbol is None:
             return self.name(note)
         word = degree_word(symbol, self.analysis.notes[note].degree)
-        return f"{self.name(note)}, the {word} of {write_symbol(symbol)}"
+        return f"{self.degree_name(note)}, the {word} of {write_symbol(symbol)}"
+
+    def degree_name(self, note: int) -> str:
+        """Name a note beside its degree: by that, not by where it leads.
+
+        Parameters
+        ----------
+        note : int
+            Its index.
+
+        Returns
+        -------
+        str
+            In concert pitch, without octave.
+        """
+        symbol = self.line.symbol_at(note)
+        if symbol is None:
+            return self.name(note)
+        pitch = int(self.line.pitch_midi[note])
+        return name_by_degree(pitch, symbol, self.analysis.notes[note].degree)
 
     def bars(self, notes: Sequence[int]) -> tuple[int, ...]:
         """List the bars of notes.

@@ -92,6 +92,7 @@ class Claim:
         else:
             wanted = _WORDS.get(word)
             assert above == (degree_semitones(word) % 12 if wanted is None else wanted), self.text
+        is_named_by_degree(name, word, symbol.root, self.text)
 
     def has_names(self, names: Iterable[str], at: Iterable[int] | None = None) -> None:
         """Check that notes have these names, in order."""
@@ -115,6 +116,16 @@ def check_claim(line: SoloLine, span: NoteSpan, statement: Statement) -> None:
     """Check that a sentence is true of the notes that it names."""
     claim = Claim(line, span, statement)
     _CHECKS.get(statement.kind, _check_cadence)(claim)
+
+
+def is_named_by_degree(name: str, word: str, root: str, text: str) -> None:
+    """Check the letter of a note that is said to be a degree, where one accidental is enough."""
+    number = 1 if word == "root" else int(re.sub(r"\D", "", word))
+    letter = "CDEFGAB"[("CDEFGAB".index(root[0]) + number - 1) % 7]
+    alter = (note_pitch_class(name) - note_pitch_class(letter) + 6) % 12 - 6
+    spelled = letter + ("b" * -alter if alter < 0 else "#" * alter)
+    is_simple = abs(alter) <= 1 and spelled not in {"E#", "B#", "Cb", "Fb"}
+    assert name == spelled or not is_simple, text
 
 
 def _split(names: str) -> list[str]:
