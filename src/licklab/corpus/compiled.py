@@ -1,8 +1,11 @@
 """Functions that numba compiles, with their types kept and a cache that is never in the way."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -24,15 +27,30 @@ def compiled(function: F) -> F:
     callable
         The same function, fast. Its machine code is kept beside the source or in the user's cache,
         so that the next process need not compile it; where neither folder can be written, or what
-        is kept is damaged, the process compiles for itself.
+        is kept is damaged or of other sources, the process compiles for itself.
     """
     # nogil: segments of an index are searched and built by threads.
     try:
         made: Any = numba.njit(cache=True, nogil=True)(function)
         _forgive(made._cache)
+        # numba looks at the file of the function only, but what it calls, and the constants of
+        # other files, are compiled into it.
+        kept = made._cache._cache_file
+        kept._source_stamp = (
+            kept._source_stamp,
+            _stamp(Path(function.__code__.co_filename).parent),
+        )
     except RuntimeError:  # numba found no folder for its cache
         made = numba.njit(nogil=True)(function)
     return cast("F", made)
+
+
+@lru_cache
+def _stamp(folder: Path) -> str:
+    """Tell apart the sources of compiled functions that lie side by side."""
+    sources = (path.read_bytes() for path in sorted(folder.glob("*.py")))
+    together = b"".join(one for one in sources if b"@compiled" in one)
+    return hashlib.sha256(together).hexdigest()
 
 
 def _forgive(cache: Any) -> None:

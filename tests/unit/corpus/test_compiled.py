@@ -1,6 +1,8 @@
 """Machine code that is kept for the next process."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,3 +69,27 @@ def test_code_that_cannot_be_kept_runs_all_the_same(
         path.unlink()
     monkeypatch.setattr("numba.core.caching.IndexDataCacheFile.save", fill)
     assert load(source)(21) == 42
+
+
+def test_code_is_compiled_again_when_a_constant_of_another_file_changes(tmp_path: Path) -> None:
+    head = "from licklab.corpus.compiled import compiled\n"
+    other = tmp_path / "other.py"
+    (tmp_path / "first.py").write_text(
+        f"{head}from other import add\n@compiled\ndef count(number):\n    return add(number)\n"
+    )
+
+    def count(added: int) -> int:
+        other.write_text(
+            f"{head}COST = {added}\n@compiled\ndef add(number):\n    return number + COST\n"
+        )
+        program = "import first; print(first.count(1))"
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True,
+            check=True,
+        )  # fmt: skip
+        return int(done.stdout)
+
+    assert count(1) == 2
+    assert list((tmp_path / "cache").rglob("*.nbc"))
+    assert count(100) == 101
