@@ -16,6 +16,8 @@ _CONFIDENCE_DIGITS = 4
 _RATIO_DIGITS = 3
 _TEMPO_DIGITS = 2
 _DELAY_DIGITS = 1
+# Three hours of bars of one fast beat are 60,000; what has more is no count of bars.
+_MOST_BARS = 100_000
 
 
 def write_analysis(analysis: Analysis | None) -> dict[str, Any]:
@@ -189,10 +191,10 @@ def _optional(value: Any) -> float | None:
 
 
 def _beat_from_json(one: dict[str, Any]) -> Beat:
-    return Beat(
-        float(one["time_sec"]), int(one["bar"]), int(one["position_in_bar"]),
-        float(one["confidence"]),
-    )  # fmt: skip
+    bar, position = int(one["bar"]), int(one["position_in_bar"])
+    if max(abs(bar), position) > _MOST_BARS:
+        raise ValueError(f"want at most {_MOST_BARS} bars and beats, got {bar} and {position}")
+    return Beat(float(one["time_sec"]), bar, position, float(one["confidence"]))
 
 
 def _chord_from_json(one: dict[str, Any]) -> Chord:

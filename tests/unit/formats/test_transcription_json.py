@@ -147,6 +147,16 @@ def test_notes_tell_their_bar_and_beat_where_there_are_beats() -> None:
     assert (note["bar"], note["beat"]) == (3, 3.82)
 
 
+@pytest.mark.parametrize("member", ["bar", "position_in_bar"])
+@pytest.mark.parametrize("count", [10**9, 10**30])
+def test_a_count_of_bars_that_no_music_has_is_refused(member: str, count: int) -> None:
+    read = read_transcription(json.dumps(_OLD_DOCUMENT).encode())
+    document = json.loads(write_transcription(replace(read, analysis=blues_analysis())))
+    document["beats"][0][member] = count
+    with pytest.raises(SchemaError, match="want at most 100000 bars and beats"):
+        read_transcription(json.dumps(document).encode())
+
+
 def test_what_is_no_number_is_not_written() -> None:
     analysis = replace(blues_analysis(), chords=(Chord(1.0, float("nan"), "C:maj", "C"),))
     transcription = replace(_EMPTY, analysis=analysis)
