@@ -14,8 +14,8 @@ from licklab.domain.solo_line import LineChord, SoloLine
 from licklab.domain.transcription import Transcription
 from licklab.notation.played_places import PlayedPlace, tell_places
 
-# Notes that begin nearer together are struck together: of the Weimar solos, lines all, one onset in
-# ten thousand is as near to the one before.
+# Notes that begin nearer together are struck together: of the Weimar solos, lines all, two onsets
+# in a thousand are as near to the one before.
 _TOGETHER_SEC = 0.03
 # A chord that begins so shortly after a note is the note's: chords begin on beats, players early.
 _EARLY_SEC = 0.05
@@ -84,7 +84,11 @@ def _place_chords(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LineChord, .
     for chord in chords:
         symbol = from_harte(chord.label)
         if len(times) < 2:
-            found.append(LineChord(symbol, chord.onset_sec, chord.offset_sec))
+            found.append(
+                LineChord(
+                    symbol, chord.onset_sec, chord.offset_sec, confidence=chord.confidence
+                )
+            )
             continue
         first = _nearest(times, chord.onset_sec)
         n_beats = _nearest(times, chord.offset_sec) - first
@@ -94,7 +98,7 @@ def _place_chords(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LineChord, .
         found.append(
             LineChord(
                 symbol, chord.onset_sec, chord.offset_sec, beat.bar, beat.position_in_bar,
-                max(n_beats, 1),
+                max(n_beats, 1), chord.confidence,
             )
         )  # fmt: skip
     return tuple(found)
