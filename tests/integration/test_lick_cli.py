@@ -11,12 +11,14 @@ import jsonschema
 import pytest
 
 from licklab.formats.abc_notation import write_abc
+from licklab.formats.evidence_npz import read_chord_evidence
 from licklab.formats.lick_json import licks_schema
 from licklab.formats.line_analysis_json import analysis_schema
 from licklab.formats.midi import write_midi
 from licklab.formats.score_musicxml import write_musicxml
 from licklab.notation.arrange import ScoreOptions, arrange
-from tests.integration.test_cli import run
+from tests.integration.in_process import run
+from tests.integration.test_cli import run as run_process
 from tests.lines import even_grid, line, transcription
 
 EXAMPLE = Path(__file__).parents[2] / "examples/third-shelf-blues.mid"
@@ -37,7 +39,8 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def solo(*pitches: int, shift: int = 0) -> Any:
     notes = line(*[(0.25 * k, 0.25 * k + 0.24, p + shift) for k, p in enumerate(pitches)])
-    labels = [(0.0, "D:min7"), (1.0, "G:7")] if shift == 0 else []
+    labels = [(0.0, "D:min7"), (1.0, "G:7"), (3.0, "D:min7"), (4.0, "G:7")]
+    labels = labels if shift == 0 else []
     return transcription(notes, even_grid(8), labels=labels, key="C")
 
 
@@ -56,9 +59,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     score = arrange(solo(*other, *other[::-1]), ScoreOptions(part="concert"))
     (scores / "Cleo/Tune Three.abc").write_bytes(write_abc(score))
     (scores / "Cleo/broken.mid").write_bytes(b"MThd")
-    done = run("corpus", "import", scores, cwd=folder, environment=here(folder))
+    done = run_process("corpus", "import", scores, cwd=folder, environment=here(folder))
     assert done.returncode == 3  # for the broken one
     assert b"3 solos added" in done.stderr
+    assert b"Getting searches ready" in done.stderr
+    assert (folder / "corpus/index/manifest.json").exists()
     assert b"broken.mid: want a MIDI file" in done.stderr
     return folder
 
@@ -80,6 +85,7 @@ def test_licks_are_shown_with_reasons_and_notation(heard: Path, tmp_path: Path) 
     text = done.stdout.decode()
     rows = text.splitlines()
     assert rows[0].startswith("transcription.json: 296 notes, ")
+    assert rows[0].endswith("; concert pitch")
     assert rows[2].split() == ["#", "bars", "time", "notes", "lickness", "played", "players"]
     assert [row.split()[0] for row in rows if row[:3].strip().isdigit()] == ["1", "2", "3"]
     assert text.count("  |") >= 3  # bar lines
@@ -94,7 +100,8 @@ def test_licks_are_written_as_json(heard: Path, tmp_path: Path) -> None:
     jsonschema.validate(document, licks_schema())
     assert document["licks"]
     assert json.loads((tmp_path / "here/licks.json").read_bytes()) == document
-    assert (tmp_path / "here/transcription.json").exists()
+    written = {one.name for one in (tmp_path / "here").iterdir()}
+    assert written == {"licks.json", "transcription.json"}
 
 
 def test_scores_have_licks_too(tmp_path: Path) -> None:
@@ -111,9 +118,17 @@ def test_scores_have_licks_too(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_heard_first(short_wav: Path, tmp_path: Path) -> None:
-    done = run("licks", short_wav, "-i", "tenor sax", cwd=tmp_path, environment=here(tmp_path))
+    done = run(
+        "licks", short_wav, "-i", "tenor sax", "-o", "heard", cwd=tmp_path,
+        environment=here(tmp_path),
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert b"short.wav: " in done.stdout
+    # What mending needs is beside it, as after `transcribe`.
+    assert {one.name for one in (tmp_path / "heard").iterdir()} == {
+        "licks.json", "transcription.json", "transcription.mid", "transcription.evidence.npz",
+    }  # fmt: skip
+    assert read_chord_evidence(tmp_path / "heard/transcription.evidence.npz") is not None
 
 
 def test_a_stretch_is_analyzed_in_words_with_its_notes(heard: Path, tmp_path: Path) -> None:
@@ -121,12 +136,21 @@ def test_a_stretch_is_analyzed_in_words_with_its_notes(heard: Path, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode()
     assert "bars 20-21" in text.splitlines()[0]
+    assert text.splitlines()[0].endswith("; concert pitch")
     assert "Changes: " in text
     assert "Cm7 (" in text
     assert "\n- " in text
     assert "leads on as" in text
     assert "guide tone" in text
     assert max(len(row) for row in text.splitlines()) <= 90
+
+
+def test_sentences_that_are_left_out_are_told_of(heard: Path, tmp_path: Path) -> None:
+    for chosen, is_cut in ((("--bars", "20-27"), True), (("--bars", "20"), False)):
+        done = run("analyze", heard, *chosen, cwd=tmp_path, environment=here(tmp_path))
+        assert done.returncode == 0, done.stderr
+        assert (b"The 12 most important; all that was found: --json" in done.stdout) == is_cut
+        assert (done.stdout.count(b"\n- ") == 12) == is_cut
 
 
 def test_an_analysis_is_written_as_json(heard: Path, tmp_path: Path) -> None:
@@ -160,7 +184,6 @@ def test_a_lick_is_found_in_other_keys_however_it_is_written(data: Path) -> None
     texts = [
         ("62", "65", "69", "72", "71", "67", "65", "64"),
         ("D F A C B G F E",),
-        ("1 b3 5 b7 over Dm7 3 1 b7 13 over G7",),
         ("abc: DFAc BGFE",),
     ]
     for text in texts:
@@ -173,6 +196,14 @@ def test_a_lick_is_found_in_other_keys_however_it_is_written(data: Path) -> None
         assert found[0]["note_names"] == ["D4", "F4", "A4", "C5", "B4", "G4", "F4", "E4"]
 
 
+def test_degrees_are_found_over_their_chords(data: Path) -> None:
+    degrees = "1 b3 5 b7 over Dm7 3 1 b7 13 over G7"
+    assert [(one["performer"], one["cost"]) for one in search(data, degrees)] == [("Anna", 0)]
+    # Ben plays it without changes; elsewhere nobody plays it over these.
+    assert search(data, degrees.replace("Dm7", "Fm7")) == []
+    assert search(data, degrees, "--chords", "G7")[0]["cost"] == 0
+
+
 def test_intervals_may_begin_with_a_minus(data: Path) -> None:
     for text in (("-1 -4 -2 -1",), ("-1", "-4", "-2", "-1")):
         found = search(data, "--limit", "2", *text)
@@ -182,9 +213,10 @@ def test_intervals_may_begin_with_a_minus(data: Path) -> None:
 
 def test_results_are_shown_with_notation_and_filtered(data: Path) -> None:
     text = "62 65 69 72 71 67 65 64"
-    done = run("search", text, "--player", "ben", cwd=data, environment=here(data))
+    done = run_process("search", text, "--player", "ben", cwd=data, environment=here(data))
     assert done.returncode == 0, done.stderr
     shown = done.stdout.decode()
+    assert "concert pitch" in shown.splitlines()[0]
     assert "1  Ben: Tune Two" in shown
     assert "Anna" not in shown
     assert "5 semitones up" in shown
@@ -193,8 +225,10 @@ def test_results_are_shown_with_notation_and_filtered(data: Path) -> None:
     assert [one["performer"] for one in search(data, text, "--to-year", "1960")] == ["Anna"]
     assert search(data, text, "--chords", "Cmaj7") == []
     assert len(search(data, text, "--limit", "1")) == 1
-    done = run("search", text, "--style", "NONE", cwd=data, environment=here(data))
-    assert done.stdout == b"Nothing is like it.\n"
+    for asked in (["search", text], ["corpus", "list"]):
+        done = run(*asked, "--style", "NONE", cwd=data, environment=here(data))
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert b"want a style of the corpus, got 'NONE'" in done.stderr
 
 
 def test_files_are_searched_for(data: Path, tmp_path: Path) -> None:
@@ -247,6 +281,11 @@ def test_the_corpus_is_listed_counted_and_emptied(data: Path, tmp_path: Path) ->
     gone = run("corpus", "remove", infos[0]["id"], cwd=tmp_path, environment=here(tmp_path))
     assert gone.returncode == 0, gone.stderr
     assert b"1 solo removed" in gone.stderr
+    gone = run(
+        "corpus", "remove", infos[1]["id"], "deadbeef", cwd=tmp_path, environment=here(tmp_path)
+    )
+    assert gone.returncode == 3
+    assert b"got deadbeef; nothing was removed" in gone.stderr
     gone = run("corpus", "remove", "--player", "ben", cwd=tmp_path, environment=here(tmp_path))
     assert b"1 solo removed" in gone.stderr
     assert search(tmp_path, "62 65 69 72 71 67 65 64") == []
@@ -261,6 +300,9 @@ def test_without_a_corpus_nothing_is_found_and_nothing_is_made(tmp_path: Path) -
     assert not (tmp_path / "corpus").exists()
     told = run("corpus", "stats", cwd=tmp_path, environment=here(tmp_path))
     assert told.stdout.startswith(b"0 solos, 0 notes")
+    gone = run("corpus", "remove", "deadbeef", cwd=tmp_path, environment=here(tmp_path))
+    assert gone.returncode == 3
+    assert not (tmp_path / "corpus").exists()
     done = run("corpus", "import", "nowhere", cwd=tmp_path, environment=here(tmp_path))
     assert done.returncode == 3
     done = run("corpus", "patterns", cwd=tmp_path, environment=here(tmp_path))

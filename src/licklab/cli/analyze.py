@@ -92,15 +92,20 @@ def _choose(
 
 def _rows(name: str, study: "Study", span: NoteSpan, *, with_notes: bool) -> Iterator[str]:
     from licklab.cli.line_text import WIDTH, draw_line_text
+    from licklab.theory.words import MOST_STATEMENTS
 
     line = study.line
-    yield f"{name}: bars {bars_text(line, span)}, {time_text(line, span)}, {len(span)} notes"
+    yield (
+        f"{name}: bars {bars_text(line, span)}, {time_text(line, span)}, {len(span)} notes; "
+        "concert pitch"
+    )
     yield ""
     if with_notes:
         yield from draw_line_text(line, span, study.analysis)
         yield ""
     yield from _harmony(study, span)
-    for one in study.describe(span):
+    statements = study.describe(span)
+    for one in statements:
         where = ""
         if one.bars and "bar" not in one.text:
             where = f" (bar {', '.join(map(str, one.bars))})"
@@ -110,6 +115,8 @@ def _rows(name: str, study: "Study", span: NoteSpan, *, with_notes: bool) -> Ite
     coverage = study.analysis.guide_tone_coverage
     if len(span) == len(line) and coverage is not None:
         yield f"- Thirds or sevenths sound on a beat of {coverage:.0%} of the chords."
+    if len(statements) == MOST_STATEMENTS:
+        yield f"The {MOST_STATEMENTS} most important; all that was found: --json, or fewer --bars."
     if with_notes:
         yield ""
         yield from _notes(study, span)

@@ -3,7 +3,8 @@
 import dataclasses
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,12 +12,13 @@ import typer
 
 from licklab.cli.exits import EXIT_HELP, Exit, exit_code
 from licklab.cli.serve import read_settings
-from licklab.errors import CorpusError, InputError, LickLabError
+from licklab.errors import CorpusError, InputError, LickLabError, UnknownSoloError
 
 if TYPE_CHECKING:
     from licklab.corpus.corpus_statistics import CorpusStatistics, Share
     from licklab.corpus.import_report import ImportReport
     from licklab.corpus.patterns import PatternReport
+    from licklab.corpus.store import Corpus
     from licklab.service.corpus_access import CorpusAccess
 
 app = typer.Typer(
@@ -49,7 +51,10 @@ def import_solos(
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
 ) -> None:
-    """Put solos into the corpus; importing the same again changes nothing."""
+    """Put solos into the corpus; importing the same again changes nothing.
+
+    At the end searches are made ready: the index is brought up to date, and code is compiled.
+    """
     from rich.console import Console
 
     from licklab.cli.progress import show_progress
@@ -74,10 +79,7 @@ def import_solos(
                 continue
             has_failures |= bool(report.failures)
             _tell_import(path, report, quiet=quiet)
-    with access.searching() as opened:  # brings the index up to date, so that searches are quick
-        if not quiet:
-            n_solos = opened.corpus.statistics().n_solos
-            typer.echo(f"{_solos(n_solos)} in {access.folder}", err=True)
+    _prepare_search(access, quiet=quiet)
     if worst is not None or has_failures:
         raise typer.Exit(Exit.INPUT if worst is None else exit_code(worst))
 
@@ -142,8 +144,9 @@ def remove(
         raise typer.BadParameter("want ids, --player or --source, got none of them")
     access = _access()
     n_gone = 0
-    if access.exists():
-        with access.reading() as corpus:
+    with access.reading() if access.exists() else nullcontext() as corpus:
+        _require_ids(corpus, ids or [])
+        if corpus is not None:
             n_gone = corpus.remove(ids=ids or None, performer=player, source=source)
     typer.echo(f"{_solos(n_gone)} removed", err=True)
 
@@ -194,6 +197,30 @@ def _access() -> "CorpusAccess":
             f"want a data folder (DATA_DIR), got {folder}: {error.strerror}"
         ) from error
     return CorpusAccess(folder)
+
+
+def _prepare_search(access: "CorpusAccess", *, quiet: bool) -> None:
+    """Do now what would keep the first search waiting."""
+    from licklab.corpus.warming import warm_up
+
+    if not quiet:
+        typer.echo("Getting searches ready: index and compiled code", err=True)
+    with access.searching() as opened:  # brings the index up to date
+        if opened.index.segments:
+            warm_up()
+        if not quiet:
+            n_solos = opened.corpus.statistics().n_solos
+            typer.echo(f"{_solos(n_solos)} in {access.folder}", err=True)
+
+
+def _require_ids(corpus: "Corpus | None", ids: Sequence[str]) -> None:
+    known = set() if corpus is None else {one.id for one in corpus.list_infos()}
+    strange = [one for one in ids if one not in known]
+    if strange:
+        raise UnknownSoloError(
+            "want ids of solos as `licklab corpus list` shows them, got "
+            f"{', '.join(strange)[:200]}; nothing was removed"
+        )
 
 
 def _solos(number: int) -> str:
@@ -247,12 +274,11 @@ def _pattern_rows(report: "PatternReport") -> Iterator[str]:
     from licklab.cli.line_text import WIDTH
     from licklab.cli.search import solo_text
     from licklab.cli.times import write_time
-    from licklab.domain.pitch import pitch_name
 
     who = " in ".join(one for one in (report.performer, report.style) if one)
     yield (
         f"{who}: {report.n_solos} solos, {report.n_tunes} tunes, {report.n_notes} notes, against "
-        f"{report.n_tunes_outside} tunes of the others"
+        f"{report.n_tunes_outside} tunes of the others; concert pitch"
     )
     if not report.patterns:
         yield "Nothing is played there that others do not play as well."
@@ -266,6 +292,5 @@ def _pattern_rows(report: "PatternReport") -> Iterator[str]:
         for place in one.places:
             bar = f"bar {place.bar}, " if place.beat else ""
             chords = f" over {' '.join(place.chords)}" if place.chords else ""
-            names = " ".join(pitch_name(pitch) for pitch in place.pitch_midi)
             yield f"     {solo_text(place.info)}, {bar}{write_time(place.onset_sec)}"
-            yield f"       {names}{chords}"
+            yield f"       {' '.join(place.note_names)}{chords}"

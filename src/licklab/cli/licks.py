@@ -14,7 +14,7 @@ from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.errors import InputError
 
 if TYPE_CHECKING:
-    from licklab.domain.transcription import Transcription
+    from licklab.cli.solo_file import FileSolo
     from licklab.studying.study import Study
 
 SOLO_HELP = "A transcription.json, a score (MusicXML, MIDI, ABC, JAMS), or a recording."
@@ -36,7 +36,11 @@ def licks(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="DIR", help="Folder for transcription.json and licks.json."
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="Folder for licks.json and transcription.json; of a recording also for what "
+            "`licklab transcribe` writes besides.",
         ),
     ] = None,
     *,
@@ -51,10 +55,10 @@ def licks(
     from licklab.cli.studies import study_file
     from licklab.formats.lick_json import write_licks
 
-    transcription, study = study_file(path, instrument=instrument, part=part, quiet=quiet)
+    solo, study = study_file(path, instrument=instrument, part=part, quiet=quiet)
     document = write_licks(study.line, study.analysis, study.phrases, study.licks)
     if out is not None:
-        _write(out, transcription, document)
+        _write(out, solo, document)
     if as_json:
         document["licks"] = document["licks"][:limit]
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
@@ -64,14 +68,24 @@ def licks(
         typer.echo(row)
 
 
-def _write(folder: Path, transcription: "Transcription", document: dict[str, object]) -> None:
+def _write(folder: Path, solo: "FileSolo", document: dict[str, object]) -> None:
+    from licklab.formats.evidence_npz import write_evidence
+    from licklab.formats.midi import write_midi
     from licklab.formats.transcription_json import write_transcription
 
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    files = {
+        "transcription.json": write_transcription(solo.transcription),
+        "licks.json": text.encode(),
+    }
+    if solo.evidence is not None:
+        # What mending looks for beside the transcription, as after `licklab transcribe`.
+        files["transcription.evidence.npz"] = write_evidence(solo.evidence)
+        files["transcription.mid"] = write_midi(solo.transcription)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "transcription.json").write_bytes(write_transcription(transcription))
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        (folder / "licks.json").write_text(text, encoding="utf-8")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise InputError(
             f"want a folder that can be written (--out), got {folder}: {error.strerror}"
@@ -82,7 +96,10 @@ def _rows(name: str, study: "Study", shown: Sequence[Lick]) -> Iterator[str]:
     from licklab.cli.line_text import WIDTH, draw_contour, draw_line_text
 
     line = study.line
-    yield f"{name}: {len(line)} notes, {len(study.phrases)} phrases, {len(study.licks)} licks"
+    yield (
+        f"{name}: {len(line)} notes, {len(study.phrases)} phrases, {len(study.licks)} licks; "
+        "concert pitch"
+    )
     if not shown:
         return
     yield ""

@@ -1,8 +1,11 @@
-"""A bar that shows how far the work is, where somebody watches."""
+"""What is shown while somebody waits: a bar, or a word where nobody knows how long it takes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,3 +48,31 @@ def show_progress(console: "Console", what: str) -> Iterator[ShowProgress]:
             bar.update(task, completed=fraction, stage=stage)
 
         yield report
+
+
+@contextmanager
+def tell_if_slow(text: str, *, after_sec: float = 2.0, quiet: bool = False) -> Iterator[None]:
+    """Say what goes on, if it takes long.
+
+    Parameters
+    ----------
+    text : str
+        To say on standard error.
+    after_sec : float, seconds
+        How long nothing is said.
+    quiet : bool
+        Whether nothing is said at all.
+
+    Yields
+    ------
+    None
+        While it goes on.
+    """
+    timer = Timer(after_sec, typer.echo, [f"licklab: {text}"], {"err": True})
+    timer.daemon = True
+    if not quiet:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from licklab.cli.progress import tell_if_slow
 from licklab.cli.serve import read_settings
 from licklab.cli.times import read_bars, read_stretch, write_time
 from licklab.errors import InputError
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from licklab.corpus.query import Query
     from licklab.corpus.solo import SoloInfo
     from licklab.domain.solo_line import SoloLine
+
+PREPARING = "getting the search ready (its index, and compiled code); only the first one takes long"
+"""Said when a search is slow."""
 
 # Numbers that begin with a minus are intervals, not options.
 CONTEXT = {"ignore_unknown_options": True}
@@ -30,9 +34,10 @@ def search(
         list[str],
         typer.Argument(
             metavar="QUERY",
-            help="Notes ('C4 D4 Eb4 F4'), MIDI numbers ('60 62 63 65'), intervals ('+2 +1 -3'), "
-            "degrees ('1 2 b3 5 over Cm7'), ABC ('abc: D2 EF G2'), or a file: a score, a "
-            "transcription.json, a recording.",
+            help="Notes in concert pitch ('C4 D4 Eb4 F4'), MIDI numbers ('60 62 63 65'), intervals "
+            "('+2 +1 -3'), degrees ('1 2 b3 5 over Cm7': only where that chord is), ABC "
+            "('abc: D2 EF G2'), or a file: a score, a transcription.json, a recording. Lengths in "
+            "beats follow a colon, r is a rest: 'C4:1/2 D4:1/2 r:1 Eb4:2 G4'.",
         ),
     ],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Results at most.")] = 10,
@@ -43,7 +48,10 @@ def search(
     from_year: Annotated[int | None, typer.Option(help="Only from this year on.")] = None,
     to_year: Annotated[int | None, typer.Option(help="Only up to this year.")] = None,
     chords: Annotated[
-        str | None, typer.Option(help="Only over these chords, moved with the pattern: 'Dm7 G7'.")
+        str | None,
+        typer.Option(
+            help="Only over these chords, moved with the pattern: 'Dm7 G7'. Degrees name their own."
+        ),
     ] = None,
     bars: Annotated[
         str | None, typer.Option(help="Of a file only these bars: 12, or 12-15.")
@@ -85,7 +93,7 @@ def search(
     found: Sequence[Match] = ()
     lines: list[SoloLine] = []
     if access.exists():
-        with access.searching() as opened:
+        with tell_if_slow(PREPARING, quiet=quiet), access.searching() as opened:
             found = find(opened.corpus, opened.index, pattern, filters=filters, limit=limit)
             lines = [opened.corpus.load_number(one.number).line for one in found]
     else:
@@ -129,7 +137,7 @@ def _read_query(
     from licklab.notation.solo_lines import draw_line
 
     solo = read_solo_file(path, instrument=heard_as, part=part, quiet=quiet)
-    return take_stretch(draw_line(solo), times_sec=times_sec, bars=chosen_bars)
+    return take_stretch(draw_line(solo.transcription), times_sec=times_sec, bars=chosen_bars)
 
 
 def _as_file(text: str) -> Path | None:
@@ -151,6 +159,8 @@ def _rows(pattern: "Query", found: Sequence["Match"], lines: Sequence["SoloLine"
     if not found:
         yield "Nothing is like it."
         return
+    yield f"{len(found)} place{'s'[: len(found) != 1]}, the most alike first; concert pitch"
+    yield ""
     for number, (one, line) in enumerate(zip(found, lines, strict=True), 1):
         bar = f"bar {one.bar}, " if one.beat else ""
         yield f"{number:3}  {solo_text(one.info)}"

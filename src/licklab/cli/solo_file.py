@@ -1,16 +1,37 @@
 """A solo out of a file, whatever it is: a transcription, a score, or a recording."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from licklab.domain.transcription import Transcription
 from licklab.errors import InputError, NotAudioError
 
+if TYPE_CHECKING:
+    from licklab.domain.evidence import Evidence
+
 _HEAD = 100_000  # bytes that tell what a file is
+
+
+@dataclass(frozen=True, slots=True)
+class FileSolo:
+    """The solo of a file.
+
+    Attributes
+    ----------
+    transcription : Transcription
+        Its notes, beats and changes.
+    evidence : Evidence or None
+        What was believed of rhythm and harmony, where it was heard just now.
+    """
+
+    transcription: Transcription
+    evidence: "Evidence | None" = None
 
 
 def read_solo_file(
     path: Path, *, instrument: str | None = None, part: str | None = None, quiet: bool = False
-) -> Transcription:
+) -> FileSolo:
     """Read a solo, or hear it.
 
     Parameters
@@ -26,8 +47,8 @@ def read_solo_file(
 
     Returns
     -------
-    Transcription
-        Of the solo.
+    FileSolo
+        With the evidence of a recording.
 
     Raises
     ------
@@ -49,11 +70,11 @@ def read_solo_file(
     if is_transcription(content):
         if part is not None:
             raise InputError(f"want no part of a transcription, got {part!r}")
-        return read_transcription(content)
-    return read_import(content, path.name, part=part, instrument=instrument)
+        return FileSolo(read_transcription(content))
+    return FileSolo(read_import(content, path.name, part=part, instrument=instrument))
 
 
-def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) -> Transcription:
+def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) -> FileSolo:
     from rich.console import Console
 
     from licklab.cli.transcribe import hearing_progress
@@ -66,9 +87,10 @@ def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) 
     console = Console(stderr=True, quiet=quiet)
     try:
         with hearing_progress(console, path.name) as report:
-            return Listener().hear(path, one, filename=path.name, progress=report).transcription
+            heard = Listener().hear(path, one, filename=path.name, progress=report)
     except NotAudioError as error:
         raise InputError(
             "want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or a recording; "
             f"{error}"
         ) from error
+    return FileSolo(heard.transcription, heard.evidence)

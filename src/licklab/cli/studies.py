@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from licklab.cli.progress import tell_if_slow
+from licklab.cli.search import PREPARING
 from licklab.cli.serve import read_settings
-from licklab.cli.solo_file import read_solo_file
-from licklab.domain.transcription import Transcription
+from licklab.cli.solo_file import FileSolo, read_solo_file
 from licklab.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def study_file(
     path: Path, *, instrument: str | None, part: str | None, quiet: bool
-) -> tuple[Transcription, "Study"]:
+) -> tuple[FileSolo, "Study"]:
     """Read or hear a solo, and study it.
 
     Parameters
@@ -33,8 +34,8 @@ def study_file(
 
     Returns
     -------
-    transcription : Transcription
-        Of the solo.
+    solo : FileSolo
+        As read or heard.
     study : Study
         Of its line; licks are ranked with the players of the corpus, where there is one.
 
@@ -45,9 +46,9 @@ def study_file(
     """
     from licklab.studying.study import study
 
-    transcription = read_solo_file(path, instrument=instrument, part=part, quiet=quiet)
-    with _counting() as count_players:
-        return transcription, study(transcription, count_players=count_players)
+    solo = read_solo_file(path, instrument=instrument, part=part, quiet=quiet)
+    with tell_if_slow(PREPARING, quiet=quiet), _counting() as count_players:
+        return solo, study(solo.transcription, count_players=count_players)
 
 
 @contextmanager

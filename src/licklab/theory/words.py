@@ -13,7 +13,9 @@ from licklab.theory.color_words import say_guide_tones, say_scales, say_shape, s
 from licklab.theory.figure_words import say_approaches, say_enclosures, say_figures
 from licklab.theory.span_view import SpanView
 
-_MOST = 12
+MOST_STATEMENTS = 12
+"""About a span: what is less important is left out."""
+
 _SUBJECTS = (
     say_cadences, say_arrivals, say_guide_lines, say_enclosures, say_figures, say_approaches,
     say_scales, say_tensions, say_guide_tones,
@@ -49,4 +51,4 @@ def describe_span(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> tup
         raise ShapeError(f"want a span in a line of {len(line)} notes, got up to {span.stop}")
     view = SpanView(line, analysis, span)
     statements = [one for say in _SUBJECTS for one in say(view)]
-    return (*statements[: _MOST - 1], *say_shape(view))
+    return (*statements[: MOST_STATEMENTS - 1], *say_shape(view))
