@@ -38,10 +38,9 @@ _TABLES = (
     ),
     # Notes lie apart: lists of solos are read without turning their pages.
     "CREATE TABLE lines (number INTEGER PRIMARY KEY, notes BLOB NOT NULL, rest BLOB NOT NULL)",
-    "CREATE TABLE removed (number INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
-    "CREATE INDEX removed_generation ON removed (generation)",
-    "CREATE TABLE state (generation INTEGER NOT NULL)",
-    "INSERT INTO state VALUES (0)",
+    # The identity tells a corpus from one that was here before and had as many changes.
+    "CREATE TABLE state (generation INTEGER NOT NULL, identity TEXT NOT NULL)",
+    "INSERT INTO state VALUES (0, lower(hex(randomblob(16))))",
 )
 
 

@@ -135,9 +135,9 @@ def open_index(corpus: Corpus) -> SeedIndex:
     folder = corpus.folder / "index"
     must_rebuild = False
     for _ in range(_TRIES):
-        generation = corpus.generation
+        state = corpus.identity, corpus.generation
         manifest = read_manifest(folder)
-        if must_rebuild or manifest is None or manifest.generation != generation:
+        if must_rebuild or manifest is None or (manifest.identity, manifest.generation) != state:
             manifest = _update(corpus, folder, must_rebuild=must_rebuild)
         try:
             return _open(corpus, folder, manifest)
@@ -197,10 +197,12 @@ def _update(corpus: Corpus, folder: Path, *, must_rebuild: bool) -> Manifest:
             manifest = None if must_rebuild else read_manifest(folder)
             # Read first: what is added from here on is seen by the next who opens the index.
             generation = corpus.generation
+            if manifest is not None and manifest.identity != corpus.identity:
+                manifest = None  # of a corpus that was here before
             if manifest is not None and manifest.generation == generation:
                 return manifest  # somebody else did it
             if manifest is not None and manifest.generation > generation:
-                manifest = None  # of a corpus that was here before
+                manifest = None  # of a copy of the corpus that had come further
             made = _write(corpus, folder, manifest, generation)
             _sweep(folder, made)
             return made
@@ -231,7 +233,7 @@ def _write(corpus: Corpus, folder: Path, manifest: Manifest | None, generation: 
             highest = number
 
     kept += _build(folder, itertools.chain(old, list_new()))
-    made = Manifest(generation, highest, tuple(kept))
+    made = Manifest(corpus.identity, generation, highest, tuple(kept))
     write_manifest(folder, made)
     return made
 

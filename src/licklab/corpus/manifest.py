@@ -24,6 +24,8 @@ class Manifest:
 
     Attributes
     ----------
+    identity : str
+        Of the corpus.
     generation : int
         Of the corpus when it was written.
     highest_number : int
@@ -32,6 +34,7 @@ class Manifest:
         Its files.
     """
 
+    identity: str
     generation: int
     highest_number: int
     segments: tuple[SegmentRecord, ...]
@@ -57,6 +60,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             _LOG.warning("The index has format %s, want %s.", content["format"], FORMAT)
             return None
         return Manifest(
+            str(content["identity"]),
             _whole(content["generation"]),
             _whole(content["highest_number"]),
             tuple(_record(one) for one in content["segments"]),

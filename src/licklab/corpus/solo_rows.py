@@ -71,14 +71,14 @@ def put_solo(
     if old is not None and old[1] == digest:
         return AddReport(skipped=1)
     if old is not None:
-        drop_solos(connection, [old[0]], read_generation(connection) + 1)
+        drop_solos(connection, [old[0]])
     number = connection.execute(_INSERT, (*astuple(info), n_notes, digest)).lastrowid
     connection.execute("INSERT INTO lines VALUES (?, ?, ?)", (number, notes, rest))
     return AddReport(added=1) if old is None else AddReport(replaced=1)
 
 
-def drop_solos(connection: sqlite3.Connection, numbers: Sequence[int], generation: int) -> None:
-    """Drop solos and remember that they are gone.
+def drop_solos(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Drop solos.
 
     Parameters
     ----------
@@ -86,15 +86,10 @@ def drop_solos(connection: sqlite3.Connection, numbers: Sequence[int], generatio
         In a transaction that writes.
     numbers : sequence of int
         Of the solos.
-    generation : int
-        With which they go.
     """
     rows = [(number,) for number in numbers]
     connection.executemany("DELETE FROM lines WHERE number = ?", rows)
     connection.executemany("DELETE FROM solos WHERE number = ?", rows)
-    connection.executemany(
-        "INSERT OR REPLACE INTO removed VALUES (?, ?)", [(one, generation) for one in numbers]
-    )
 
 
 def select_numbers(
@@ -139,32 +134,6 @@ def select_numbers(
     )
     wanted = None if ids is None else set(ids)
     return _whole_numbers(number for number, own in rows if wanted is None or own in wanted)
-
-
-def select_removed(connection: sqlite3.Connection, generation: int) -> list[int]:
-    """Select the numbers of solos that are gone.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction.
-    generation : int
-        Since which they are.
-
-    Returns
-    -------
-    list of int
-        Rising.
-
-    Raises
-    ------
-    CorpusError
-        If a row is damaged.
-    """
-    rows = connection.execute(
-        "SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,)
-    )
-    return _whole_numbers(number for (number,) in rows)
 
 
 def select_infos(connection: sqlite3.Connection, filters: SoloFilter) -> dict[int, SoloInfo]:
@@ -255,22 +224,40 @@ def read_generation(connection: sqlite3.Connection) -> int:
     return row[0]
 
 
-def raise_generation(connection: sqlite3.Connection) -> int:
+def read_identity(connection: sqlite3.Connection) -> str:
+    """Read which corpus it is.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In a transaction.
+
+    Returns
+    -------
+    str
+        That no other corpus has.
+
+    Raises
+    ------
+    CorpusError
+        If it is not there.
+    """
+    row = connection.execute("SELECT identity FROM state").fetchone()
+    if row is None or not isinstance(row[0], str):
+        raise _damaged()
+    return row[0]
+
+
+def raise_generation(connection: sqlite3.Connection) -> None:
     """Note that the corpus is changed.
 
     Parameters
     ----------
     connection : sqlite3.Connection
         In a transaction that writes.
-
-    Returns
-    -------
-    int
-        The new generation.
     """
     generation = read_generation(connection) + 1
     connection.execute("UPDATE state SET generation = ?", (generation,))
-    return generation
 
 
 def _info(row: Sequence[Any]) -> SoloInfo:

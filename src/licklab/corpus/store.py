@@ -1,8 +1,8 @@
 """The store of the corpus: solos put in, taken out, listed, filtered and loaded.
 
 Every solo has a number that is never given again, and every change raises the generation, so that
-an index beside the store knows what it has not seen yet (`Corpus.packed_notes`) and what is gone
-(`Corpus.removed_since`). Importing a solo again changes nothing; a solo that has changed takes the
+an index beside the store knows that there is something which it has not seen yet, and what
+(`Corpus.packed_notes`). Importing a solo again changes nothing; a solo that has changed takes the
 place of the old one, under a new number.
 """
 
@@ -26,9 +26,9 @@ from licklab.corpus.solo_rows import (
     put_solo,
     raise_generation,
     read_generation,
+    read_identity,
     select_infos,
     select_numbers,
-    select_removed,
     select_solo,
 )
 from licklab.domain.solo_line import Floats, Ints
@@ -88,6 +88,12 @@ class Corpus:
         """Raised by every change."""
         with self._database.reading() as connection:
             return read_generation(connection)
+
+    @property
+    def identity(self) -> str:
+        """Tells it from every other corpus, also from one that was in this folder before."""
+        with self._database.reading() as connection:
+            return read_identity(connection)
 
     def add(self, solos: Iterable[CorpusSolo], source: str | None = None) -> AddReport:
         """Add solos.
@@ -159,7 +165,8 @@ class Corpus:
         with self._database.writing() as connection:
             numbers = select_numbers(connection, filters, ids=ids, job_id=job_id, whole_names=True)
             if numbers:
-                drop_solos(connection, numbers, raise_generation(connection))
+                raise_generation(connection)
+                drop_solos(connection, numbers)
         return len(numbers)
 
     def list_infos(self, filters: SoloFilter | None = None) -> list[SoloInfo]:
@@ -319,27 +326,6 @@ class Corpus:
                 last = number
             if len(rows) < _CHUNK:
                 return
-
-    def removed_since(self, generation: int) -> Ints:
-        """List the numbers of solos that were removed or replaced.
-
-        Parameters
-        ----------
-        generation : int
-            After this one.
-
-        Returns
-        -------
-        shape=(n_solos,), int
-            Rising.
-
-        Raises
-        ------
-        CorpusError
-            If they cannot be read.
-        """
-        with self._database.reading() as connection:
-            return np.array(select_removed(connection, generation), dtype=np.int64)
 
     def _load(self, column: str, value: str | int) -> CorpusSolo:
         with self._database.reading() as connection:

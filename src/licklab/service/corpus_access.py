@@ -39,7 +39,7 @@ class CorpusAccess:
 
     def __init__(self, data_dir: Path) -> None:
         self.folder = data_dir / FOLDER
-        self._kept: tuple[tuple[int, int, int], SeedIndex] | None = None
+        self._kept: tuple[tuple[str, int], SeedIndex] | None = None
 
     def exists(self) -> bool:
         """Tell whether there is a corpus.
@@ -113,9 +113,7 @@ class CorpusAccess:
 
     def _index_of(self, corpus: Corpus) -> SeedIndex:
         """Give the index that was open for the last request, if nothing has changed since."""
-        file = (self.folder / FILE_NAME).stat()
-        # A corpus that took the place of another may have come as far, but not at that moment.
-        state = (file.st_ino, file.st_ctime_ns, corpus.generation)
+        state = (corpus.identity, corpus.generation)
         kept = self._kept
         if kept is None or kept[0] != state:
             # Two requests may both open it: the files are mapped, and the later one is kept.

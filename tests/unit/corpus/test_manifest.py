@@ -11,7 +11,7 @@ from licklab.corpus.manifest import Manifest, read_manifest, write_manifest
 from licklab.corpus.segment_file import SegmentRecord
 
 RECORD = SegmentRecord("0123456789abcdef0123456789abcdef.segment", 4096, 0xFFFFFFFF, 120, 1)
-MANIFEST = Manifest(7, 12, (RECORD,))
+MANIFEST = Manifest("c0ffee", 7, 12, (RECORD,))
 
 
 def rewrite(folder: Path, **changes: Any) -> None:
