@@ -41,12 +41,23 @@ def test_solos_come_page_by_page_and_filtered(api: httpx.Client, keeper: CorpusK
     assert names == [("Anna", "A"), ("Anna", "B"), ("bert", "C"), ("Carl", "D")]
     items = get(api, "/corpus/solos", player="ANNA", style="bebop")["items"]
     assert [one["title"] for one in items] == ["A", "B"]
-    assert get(api, "/corpus/solos", instrument="trumpet") == {"items": [], "next": None}
-    assert get(api, "/corpus/solos", from_year=1951)["items"] == []
+    assert [one["title"] for one in get(api, "/corpus/solos", player="ann")["items"]] == ["A", "B"]
+    for unmet, told in (
+        ({"instrument": "trumpet"}, "got 'trumpet'; there are tenor_sax"),
+        ({"player": "Anne"}, "want a player of the corpus, got 'Anne'; the nearest are Anna"),
+        ({"style": "POLKA"}, "got 'POLKA'; there are BEBOP, COOL"),
+        ({"from_year": 1951}, "got from 1951; there are 1950 to 1950"),
+        ({"from_year": 1960, "to_year": 1950}, "want years in order, got 1960 to 1950"),
+    ):
+        refused(api.get("/corpus/solos", params=unmet), 422, told)
     refused(api.get("/corpus/solos", params={"cursor": "x"}), 422, "want the `next` of another")
     refused(api.get("/corpus/solos", params={"limit": 0}), 422, "want limit")
     refused(api.get("/corpus/solos", params={"limit": 201}), 422, "want limit")
-    refused(api.get("/corpus/solos", params={"artist": "Anna"}), 422, "want artist")
+    refused(
+        api.get("/corpus/solos", params={"artist": "Anna"}),
+        422,
+        "want no parameter artist, got one",
+    )
 
 
 def test_a_solo_can_be_drawn_and_played(api: httpx.Client, keeper: CorpusKeeper) -> None:
@@ -82,16 +93,18 @@ def test_what_is_typical_of_a_player_is_what_the_others_do_not_play(
     for number in range(12):
         keeper.add("Anna", f"Tune {number}", style="BEBOP", start=own)
         keeper.add("Bert", f"Song {number}", style="COOL")
-    report = get(api, "/corpus/patterns", performer="anna", limit=5)
+    report = get(api, "/corpus/patterns", player="anna", limit=5)
     assert (report["performer"], report["n_solos"], report["n_tunes"]) == ("Anna", 12, 12)
     best = report["patterns"][0]
     assert (best["n_tunes"], best["n_tunes_outside"], best["players"]) == (12, 0, [])
     assert best["places"][0]["pitch_midi"][: len(best["intervals"])]
+    assert len(best["places"][0]["note_names"]) == len(best["intervals"]) + 1
     assert best["text"]
-    assert len(get(api, "/corpus/patterns", performer="Anna", limit=1)["patterns"]) == 1
+    assert len(get(api, "/corpus/patterns", player="Anna", limit=1)["patterns"]) == 1
     assert get(api, "/corpus/patterns", style="cool")["n_solos"] == 12
     refused(api.get("/corpus/patterns"), 422, "want a player or a style")
-    refused(api.get("/corpus/patterns", params={"performer": "Nobody"}), 404, "want a player")
+    refused(api.get("/corpus/patterns", params={"player": "Nobody"}), 404, "want a player")
+    refused(api.get("/corpus/patterns", params={"performer": "Anna"}), 422, "there are player, ")
     refused(api.get("/corpus/patterns", params={"style": "COOL", "limit": 0}), 422, "want limit")
 
 
@@ -212,14 +225,14 @@ def test_what_is_documented_is_what_comes(api: httpx.Client, keeper: CorpusKeepe
     document = api.get("/openapi.json").json()
     answers = {
         "/jobs/{job_id}/licks": f"/jobs/{job['id']}/licks",
-        "/jobs/{job_id}/line-analysis": f"/jobs/{job['id']}/line-analysis?from_bar=9&to_bar=10",
+        "/jobs/{job_id}/line-analysis": f"/jobs/{job['id']}/line-analysis?first_bar=9&last_bar=10",
         "/licks/{lick_id}": f"/licks/{lick_id}",
         "/licks/{lick_id}/analysis": f"/licks/{lick_id}/analysis",
         "/licks/{lick_id}/similar": f"/licks/{lick_id}/similar",
         "/corpus/solos": "/corpus/solos",
         "/corpus/solos/{solo_id}": f"/corpus/solos/{solo_id}",
         "/corpus/statistics": "/corpus/statistics",
-        "/corpus/patterns": "/corpus/patterns?performer=Anna",
+        "/corpus/patterns": "/corpus/patterns?player=Anna",
     }
     for path, address in answers.items():
         response = document["paths"][path]["get"]["responses"]["200"]

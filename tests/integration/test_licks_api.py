@@ -123,6 +123,26 @@ def test_a_name_that_is_given_while_another_request_waits_is_seen_by_it(
     assert [one.name for one in seen if str(one.id) == lick_id] == ["Mine"]
 
 
+def test_a_lick_stays_at_its_place_when_another_place_of_it_comes_first(
+    api: httpx.Client, keeper: CorpusKeeper, solo: dict[str, Any]
+) -> None:
+    lick = next(one for one in licks_of(api, solo)["licks"] if len(one["occurrences"]) > 1)
+    first, second, *others = lick["occurrences"]
+    assert api.patch(f"/licks/{lick['id']}", json={"name": "Here"}).is_success
+    # As if it had been found at its second place, which an edit of the changes may do.
+    with keeper.database.transaction() as session:
+        row = session.get_one(LickRow, uuid.UUID(lick["id"]))
+        row.body = {**row.body, **second, "occurrences": [second, first, *others]}
+    assert api.put(f"/jobs/{solo['id']}/key", json={"key": "Eb"}).is_success
+    now = get(api, f"/licks/{lick['id']}")
+    assert (now["name"], now["warning"], now["version"]) == ("Here", None, 2)
+    assert (now["note_ids"], now["bars"]) == (second["note_ids"], second["bars"])
+    assert now["occurrences"][0]["note_ids"] == second["note_ids"]
+    assert first["onset_sec"] in [one["onset_sec"] for one in now["occurrences"][1:]]
+    listed = [one["lickness"] for one in licks_of(api, solo)["licks"]]
+    assert listed == sorted(listed, reverse=True)
+
+
 def test_a_name_is_taken_away_by_null_and_by_nothing_else(
     api: httpx.Client, solo: dict[str, Any]
 ) -> None:
@@ -212,14 +232,17 @@ def test_any_stretch_is_explained_and_so_is_the_whole(
     path = f"/jobs/{solo['id']}/line-analysis"
     whole = get(api, path)
     jsonschema.validate(whole, analysis_schema())
-    bars = get(api, path, from_bar=9, to_bar=10)
+    bars = get(api, path, first_bar=9, last_bar=10)
     assert set(bars["bars"]) <= {9, 10}
     assert bars["notes"] == [one for one in whole["notes"] if one["bar"] in (9, 10)]
     begin, end = bars["onset_sec"], bars["notes"][-1]["onset_sec"] + 0.01
     assert get(api, path, from_sec=begin, to_sec=end)["notes"] == bars["notes"]
-    refused(api.get(path, params={"from_bar": 3}), 422, "want from_sec and to_sec, or from_bar and")
-    refused(api.get(path, params={"from_bar": 4, "to_bar": 3}), 422, "want bars in order")
+    refused(api.get(path, params={"first_bar": 3}), 422, "or first_bar and last_bar; got first_bar")
+    refused(api.get(path, params={"first_bar": 4, "last_bar": 3}), 422, "want bars in order")
     refused(api.get(path, params={"from_sec": "nan", "to_sec": 1}), 422, "want from_sec to be")
+    unknown = "want no parameter from_bar, got one; there are first_bar, last_bar, from_sec, to_sec"
+    refused(api.get(path, params={"from_bar": 3, "to_bar": 4}), 422, unknown)
+    refused(api.get(solo["links"]["licks"], params={"limit": 3}), 422, "got one; there are none")
 
 
 def test_an_edit_shows_at_once_in_what_is_explained(
@@ -243,10 +266,10 @@ def test_an_edit_shows_at_once_in_what_is_explained(
         ({"from_sec": -1, "to_sec": 1}, "greater than or equal to 0"),
         ({"first_bar": 2, "last_bar": 1}, "want bars in order"),
         ({"first_bar": 900, "last_bar": 901}, "want at least 3 notes for a lick, got 0"),
-        ({"first_bar": 1.5, "last_bar": 2}, "want body.first_bar to be a valid integer"),
+        ({"first_bar": 1.5, "last_bar": 2}, "want first_bar to be a valid integer"),
         ({"first_bar": 1, "last_bar": 2, "name": "x" * 201}, "at most 200"),
         ({"first_bar": 1, "last_bar": 2, "name": "a\x00"}, "without control characters"),
-        ({"first_bar": 1, "last_bar": 2, "colour": "red"}, "want body.colour to be"),
+        ({"first_bar": 1, "last_bar": 2, "colour": "red"}, "want no member colour, got one"),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(

@@ -292,7 +292,7 @@ def test_of_many_edits_at_once_none_is_lost(api: httpx.Client, blues: dict[str, 
     [
         ("grid", b"{}", "want "),
         ("grid", b'{"op": "triple"}', "want "),
-        ("grid", b"{", "Invalid JSON"),
+        ("grid", b"{", "want JSON, got '{'"),
         ("grid", b"[]", "want "),
         ("grid", b'{"op": "tempo"}', "want "),
         ("grid", b'{"op": "tempo", "tempo_bpm": 1e9}', "want a tempo of 30 to 400 bpm"),

@@ -9,6 +9,7 @@ import httpx
 import mido
 import pytest
 
+from licklab.domain.pitch_name import SpelledPitch
 from licklab.formats.transcription_json import read_transcription
 from tests.integration.conftest import upload
 from tests.integration.corpora import CorpusKeeper, walk
@@ -72,6 +73,7 @@ def test_a_lick_is_found_in_another_key_and_never_at_its_own_place(
     assert (first["title"], first["source"]) == ("in A flat", "your recordings")
     assert first["onset_sec"] == pytest.approx(lick["onset_sec"], abs=0.01)
     assert first["bar"] == lick["bars"][0]
+    assert len(first["note_names"]) == len(lick["note_names"])
     assert {one["kind"] for one in first["alignment"]} == {"same"}
     assert [one["query"] for one in first["alignment"]] == list(range(len(lick["note_ids"])))
     assert first["links"] == {
@@ -104,6 +106,7 @@ def test_what_was_typed_is_found_with_who_plays_it_and_where(
     assert (first["bar"], first["beat"], first["onset_sec"]) == (3, 1, 4.0)
     assert (first["first_note"], first["last_note"]) == (16, 25)
     assert first["chords"] == ["Cmaj7", "A7"]
+    assert [SpelledPitch.parse(one).midi for one in first["note_names"]] == wanted
     assert (first["transposition"], first["cost"]) == (0, 0)
     assert first["links"]["audio"] is first["links"]["job"] is None
     higher = find(api, query=as_text([one + 5 for one in wanted]))[0]
@@ -161,7 +164,8 @@ def test_filters_leave_only_what_is_wanted(api: httpx.Client, keeper: CorpusKeep
     assert performers(within_phrase=True) == {"Anna", "Bert"}
     across = as_text(list(walk("One"))[12:20])
     assert [one for one in find(api, query=across, within_phrase=True) if not one["cost"]] == []
-    assert performers(player="nobody") == set()
+    for unmet in ({"player": "nobody"}, {"style": "polka"}, {"from_year": 1960, "to_year": 1950}):
+        refused(api.post("/search", json={"query": query, **unmet}), 422, "want ")
     assert len(find(api, query=query, limit=1)) == 1
 
 
@@ -233,9 +237,12 @@ def test_a_recording_is_sent_to_the_jobs(api: httpx.Client, short_wav: Path) -> 
         ({"query": "60 62 63 65", "limit": 0}, "greater than or equal to 1"),
         ({"query": "60 62 63 65", "limit": 101}, "less than or equal to 100"),
         ({"query": "60 62 63 65", "chords": "H7"}, "want "),
-        ({"query": "60 62 63 65", "from_year": "long ago"}, "want body.from_year"),
-        ({"query": "60 62 63 65", "artist": "Anna"}, "want body.artist"),
-        ({"lick_id": "none"}, "want body.lick_id"),
+        (
+            {"query": "60 62 63 65", "from_year": "long ago"},
+            "want from_year to be a valid integer, got 'long ago'",
+        ),
+        ({"query": "60 62 63 65", "artist": "Anna"}, "want no member artist, got one"),
+        ({"lick_id": "none"}, "want lick_id to be a valid UUID, got"),
         ({"solo_id": "none"}, "want first_note and last_note with solo_id"),
         ({"job_id": str(uuid.uuid4())}, "want from_sec and to_sec"),
         ({"job_id": str(uuid.uuid4()), "from_sec": 1}, "got from_sec"),
@@ -262,12 +269,16 @@ def test_unknown_places_are_404_and_strange_bodies_are_refused(
     refused(api.post("/search", json={"solo_id": solo_id, **notes}), 422, "want notes from 0 to 63")
     refused(api.get(f"/licks/{unknown}/similar"), 404, "want the id of a lick")
     refused(api.get(f"/licks/{unknown}/similar", params={"limit": 0}), 422, "want limit")
-    refused(api.get(f"/licks/{unknown}/similar", params={"artist": "A"}), 422, "want artist")
-    refused(api.post("/search", content=b"{"), 422, "want ")
-    refused(api.post("/search", content=b"[]"), 422, "want ")
+    refused(
+        api.get(f"/licks/{unknown}/similar", params={"artist": "A"}),
+        422,
+        "want no parameter artist, got one",
+    )
+    refused(api.post("/search", content=b"{"), 422, "want JSON, got '{'")
+    refused(api.post("/search", content=b"[]"), 422, "want the body to be an object, got '[]'")
     refused(api.post("/search", files={"score": ("a.mid", b"x")}), 422, "in the field `file`")
     refused(api.post("/search", files={"file": ("a.mid", b"no music")}), 422, "want ")
     refused(api.post("/search", files={"file": ("a.mid", b"")}), 422, "got an empty one")
     wrong = {"limit": "many"}
     answer = api.post("/search", files={"file": ("a.mid", melody([60, 62, 64, 65]))}, data=wrong)
-    refused(answer, 422, "want body.limit")
+    refused(answer, 422, "want limit to be a valid integer, got 'many'")

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from licklab.corpus import note_names
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.line_analysis import LineAnalysis
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.formats.line_analysis_json import spell_note
-from licklab.theory.note_words import name_in_line
 
 WIDTH = 80
 """Columns of a terminal, as they have been since the first ones."""
@@ -101,11 +101,10 @@ def name_notes(line: SoloLine, span: NoteSpan, analysis: LineAnalysis | None = N
     list of str
         Such as ``Eb5``, in order.
     """
+    if analysis is None:
+        return list(note_names.name_notes(line, span))
     return [
-        spell_note(
-            name_in_line(line, i, None) if analysis is None else analysis.notes[i].name,
-            int(line.pitch_midi[i]),
-        )
+        spell_note(analysis.notes[i].name, int(line.pitch_midi[i]))
         for i in range(span.start, span.stop)
     ]
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from licklab.corpus.note_names import name_notes
 from licklab.corpus.solo import CorpusSolo, SoloInfo
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.solo_line import NoteSpan
-from licklab.formats.line_analysis_json import spell_note
-from licklab.theory.note_words import name_in_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,5 @@ def place_pattern(solo: CorpusSolo, span: NoteSpan) -> PatternPlace:
         float(line.offset_sec[span.stop - 1]),
         tuple(write_symbol(one) for one in symbols if not one.is_none),
         tuple(line.pitch_midi[span.start : span.stop].tolist()),
-        tuple(
-            spell_note(name_in_line(line, i, None), int(line.pitch_midi[i]))
-            for i in range(span.start, span.stop)
-        ),
+        name_notes(line, span),
     )

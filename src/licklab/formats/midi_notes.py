@@ -85,7 +85,8 @@ def _open(content: bytes) -> mido.MidiFile:
         except UnicodeDecodeError:
             continue
         except _BROKEN as error:
-            raise ScoreFileError(f"want a MIDI file, got one that is broken: {error}") from error
+            reason = "it ends too early" if isinstance(error, EOFError) else str(error)
+            raise ScoreFileError(f"want a MIDI file, got one that is broken: {reason}") from error
     raise ScoreFileError("want a MIDI file, got one that is broken")
 
 

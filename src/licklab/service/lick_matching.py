@@ -48,6 +48,24 @@ def match_bodies(before: Sequence[Body], now: Sequence[Body]) -> dict[int, int]:
     return found
 
 
+def find_place(before: Body, now: Body) -> int:
+    """Tell which place of a lick of now is the first place of one of before.
+
+    Parameters
+    ----------
+    before, now : mapping
+        Of schema `licklab.licks/1`.
+
+    Returns
+    -------
+    int
+        Index of the occurrence; 0 also where it is played there no more.
+    """
+    common = [overlap(before, one) for one in now["occurrences"]]
+    best = max(range(len(common)), key=common.__getitem__)
+    return best if common[best] >= LEAST_OVERLAP else 0
+
+
 def overlap_of_bodies(one: Body, other: Body) -> float:
     """Tell how much two licks have in common at the place where they have the most.
 

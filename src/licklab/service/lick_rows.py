@@ -13,7 +13,7 @@ from licklab.domain.solo_line import NoteSpan
 from licklab.errors import LickError, UnknownLickError
 from licklab.formats.lick_json import write_lick
 from licklab.licks.ranking import PlayerCounter
-from licklab.service.lick_matching import LEAST_OVERLAP, match_bodies, overlap
+from licklab.service.lick_matching import LEAST_OVERLAP, find_place, match_bodies, overlap
 from licklab.service.lick_tables import LickOrigin, LickRow
 from licklab.service.selections import Stretch, choose, stretch_of
 from licklab.studying.study import Study
@@ -135,12 +135,21 @@ def renew_rows(
     bodies = [write_lick(study.line, study.analysis, one) for one in study.licks]
     known = match_bodies([row.body for row in before], bodies)
     unwanted = [row for row in before if row.is_hidden]
-    for i, lick in enumerate(study.licks):
+    licks = list(study.licks)
+    for i, j in known.items():
+        # Who named a lick named it at its place, and there it stays as long as it is played there.
+        place = find_place(before[j].body, bodies[i])
+        if place:
+            licks[i] = judge_at(study, licks[i].occurrences[place].span, count_players)
+    order = list(range(len(licks)))
+    if licks != list(study.licks):
+        order = sorted(order, key=lambda i: -licks[i].lickness)
+    for number, i in enumerate(order, 1):
         if i in known:
-            write_row(before[known[i]], study, lick)
-            before[known[i]].number = i + 1
+            write_row(before[known[i]], study, licks[i])
+            before[known[i]].number = number
         elif all(overlap(row.body, bodies[i]) < LEAST_OVERLAP for row in unwanted):
-            session.add(new_row(job_id, LickOrigin.FOUND, i + 1, study, lick))
+            session.add(new_row(job_id, LickOrigin.FOUND, number, study, licks[i]))
     lost = [row for j, row in enumerate(before) if j not in known.values()]
     for row in lost:
         # What a person has named is theirs by now; what they deleted may be found again.

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from licklab.corpus.match import Match, SearchFilter
+from licklab.corpus.note_names import name_notes
 from licklab.corpus.query import Query
 from licklab.corpus.query_text import read_query, read_query_file
 from licklab.corpus.search import search
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.errors import QueryError
-from licklab.service.corpus_access import CorpusAccess
+from licklab.service.corpus_access import CorpusAccess, OpenCorpus
 from licklab.service.database import Database
 from licklab.service.jobs import SCORE_SUFFIX
 from licklab.service.licks import Licks
@@ -47,11 +48,14 @@ class FoundMatch:
     ----------
     match : Match
         Of the corpus.
+    note_names : tuple of str
+        Of its notes, such as ``Eb5``.
     has_audio : bool
         Whether its recording can be heard.
     """
 
     match: Match
+    note_names: tuple[str, ...]
     has_audio: bool
 
 
@@ -249,12 +253,16 @@ class Searching:
             matches = search(
                 opened.corpus, opened.index, query, filters=wish.filters, limit=wish.limit + more
             )
-        if own is not None:
-            matches = tuple(one for one in matches if not own.holds(one))
-        return self._with_audio(matches)[: wish.limit]
+            wanted = [one for one in matches if own is None or not own.holds(one)]
+            named = [(one, self._name(opened, one)) for one in wanted]
+        return self._with_audio(named)[: wish.limit]
 
-    def _with_audio(self, matches: Sequence[Match]) -> list[FoundMatch]:
+    def _name(self, opened: OpenCorpus, match: Match) -> tuple[str, ...]:
+        return name_notes(opened.index.load(opened.corpus, match.number).line, match.span)
+
+    def _with_audio(self, named: Sequence[tuple[Match, tuple[str, ...]]]) -> list[FoundMatch]:
         """Tell which can be heard, and leave out what was deleted and has not yet left."""
+        matches = [one for one, _ in named]
         jobs = {one.info.job_id for one in matches if one.info.job_id is not None}
         suffixes: dict[str, str] = {}
         if jobs:
@@ -263,8 +271,10 @@ class Searching:
                 suffixes = {str(job_id): suffix for job_id, suffix in session.execute(query)}
         return [
             FoundMatch(
-                one, one.info.job_id is not None and suffixes[one.info.job_id] != SCORE_SUFFIX
+                one,
+                names,
+                one.info.job_id is not None and suffixes[one.info.job_id] != SCORE_SUFFIX,
             )
-            for one in matches
+            for one, names in named
             if one.info.job_id is None or one.info.job_id in suffixes
         ]

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licklab.service.lick_matching import LEAST_OVERLAP, match_bodies, overlap, overlap_of_bodies
+from licklab.service.lick_matching import (
+    LEAST_OVERLAP,
+    find_place,
+    match_bodies,
+    overlap,
+    overlap_of_bodies,
+)
 
 _TIMES = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda one: (one[0], sum(one)))
 
@@ -52,6 +58,12 @@ def test_the_likeliest_comes_first_and_takes_its_lick() -> None:
 
 def test_a_lick_whose_first_place_was_lost_is_known_by_another() -> None:
     assert match_bodies([body((0, 2), (9, 11))], [body((9, 11))]) == {0: 0}
+
+
+def test_a_place_is_kept_when_another_one_comes_first() -> None:
+    assert find_place(body((9, 11)), body((0, 2), (4, 6), (9, 11.5))) == 2
+    assert find_place(body((0, 2), (9, 11)), body((0, 2), (9, 11))) == 0
+    assert find_place(body((20, 22), (9, 11)), body((0, 2), (9, 11))) == 0
 
 
 def test_less_than_half_in_common_is_another_lick() -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
@@ -26,6 +26,7 @@ from licklab.service.api import (
 )
 from licklab.service.api.context import build_context
 from licklab.service.api.guard import Guard
+from licklab.service.api.parameters import refuse_unknown_parameters
 from licklab.service.settings import Settings
 from licklab.version import __version__
 
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=_DESCRIPTION,
         lifespan=lifespan,
         redoc_url=None,
+        dependencies=[Depends(refuse_unknown_parameters)],
     )
     problems.install(app)
     for module in (

@@ -79,7 +79,7 @@ def get_statistics(context: InContext) -> dict[str, Any]:
 )
 def get_patterns(
     context: InContext,
-    performer: _Name = None,
+    player: _Name = None,
     style: _Name = None,
     limit: Annotated[int, Query(ge=1, le=_MOST_PATTERNS)] = 20,
 ) -> PatternReportOut:
@@ -89,7 +89,7 @@ def get_patterns(
     """
     with context.corpus.reading() as corpus:
         report = typical_patterns(
-            corpus, performer=performer or None, style=style or None, limit=limit
+            corpus, performer=player or None, style=style or None, limit=limit
         )
     return PatternReportOut.from_report(report)
 

@@ -23,6 +23,7 @@ from licklab.domain.mending import AnalysisEdit
 from licklab.domain.note_edit import EditNotes
 from licklab.errors import ChordError
 from licklab.formats.edits_json import read_edit
+from licklab.service.api.invalid import list_errors
 from licklab.service.upload import UploadTooLargeError
 
 # Ten minutes at 400 bpm are as many beats; nobody taps or pins more.
@@ -334,6 +335,4 @@ async def receive_json(chunks: AsyncIterator[bytes], adapter: TypeAdapter[Body])
     try:
         return adapter.validate_json(bytes(body) or b"{}")
     except ValidationError as error:
-        raise RequestValidationError(
-            [{**one, "loc": ("request", "body", *one["loc"])} for one in error.errors()]
-        ) from error
+        raise RequestValidationError(list_errors(error, bytes(body))) from error

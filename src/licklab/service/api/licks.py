@@ -75,13 +75,13 @@ async def choose_lick(request: Request, context: InContext, job_id: uuid.UUID) -
 def get_line_analysis(
     context: InContext,
     job_id: uuid.UUID,
-    from_bar: _Bar = None,
-    to_bar: _Bar = None,
+    first_bar: _Bar = None,
+    last_bar: _Bar = None,
     from_sec: _Time = None,
     to_sec: _Time = None,
 ) -> Response:
     """Explain any stretch of a solo, or all of it: every statement names its notes and bars."""
-    selection = read_selection(from_sec, to_sec, from_bar, to_bar, ("from_bar", "to_bar"))
+    selection = read_selection(from_sec, to_sec, first_bar, last_bar)
     return json_response(describe(*context.licks.select(job_id, selection)))
 
 

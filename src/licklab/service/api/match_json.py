@@ -67,6 +67,7 @@ class MatchOut(BaseModel):
     offset_sec: float
     first_note: int = Field(description="Of the solo, from 0.")
     last_note: int = Field(description="Included.")
+    note_names: list[str] = Field(description="As they sound.", examples=[["D5", "F5", "Ab5"]])
     chords: list[str] = Field(description="In force there.")
     transposition: int = Field(description="Semitones above the pattern.")
     cost: float = Field(description="In wrong notes, a note of the pattern; 0 for none.")
@@ -105,6 +106,7 @@ class MatchOut(BaseModel):
             offset_sec=round(one.offset_sec, TIME_DIGITS),
             first_note=one.span.start,
             last_note=one.span.stop - 1,
+            note_names=list(found.note_names),
             chords=list(one.chords),
             transposition=one.transposition,
             cost=round(one.cost, 4),

@@ -21,6 +21,7 @@ class PatternPlaceOut(BaseModel):
     first_note: int = Field(description="Of the solo, from 0.")
     last_note: int = Field(description="Included.")
     pitch_midi: list[int]
+    note_names: list[str] = Field(description="As they sound.", examples=[["D5", "F5", "Ab5"]])
     chords: list[str] = Field(description="In force there.")
 
     @classmethod
@@ -50,6 +51,7 @@ class PatternPlaceOut(BaseModel):
             first_note=place.span.start,
             last_note=place.span.stop - 1,
             pitch_midi=list(place.pitch_midi),
+            note_names=list(place.note_names),
             chords=list(place.chords),
         )
 

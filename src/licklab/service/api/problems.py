@@ -27,6 +27,7 @@ from licklab.errors import (
     UnknownNoteError,
     UnknownSoloError,
 )
+from licklab.service.api.invalid import describe_invalid
 from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
 from licklab.service.upload import UploadError, UploadTooLargeError
@@ -185,16 +186,12 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 async def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    got = str(first.get("input", ""))[:80]
     if first["loc"][:2] in _IDS:
+        got = str(first.get("input", ""))[:80]
         # Nothing has such an id, so it is as unknown as any other.
         detail = f"want the id of a {_IDS[first['loc'][:2]]}, got {got!r}"
         return problem_response(request, HTTPStatus.NOT_FOUND, detail)
-    name = ".".join(str(part) for part in first["loc"][1:])
-    wanted = first["msg"].removeprefix("Input should be ")
-    return problem_response(
-        request, HTTPStatus.UNPROCESSABLE_ENTITY, f"want {name} to be {wanted}, got {got!r}"
-    )
+    return problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, describe_invalid(first))
 
 
 async def _database_away(request: Request, error: Exception) -> JSONResponse:

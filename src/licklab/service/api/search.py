@@ -17,6 +17,7 @@ from licklab.errors import AudioError, NotAudioError, QueryError, StorageError
 from licklab.formats.imports import MOST_BYTES
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.edits import Text, Time, describe_body, receive_json
+from licklab.service.api.invalid import list_errors
 from licklab.service.api.jobs import refuse_by_length
 from licklab.service.api.match_json import MatchList, WishIn
 from licklab.service.api.problems import responses
@@ -85,10 +86,7 @@ class SearchIn(WishIn):
         if self.lick_id is not None:
             return searching.by_lick(self.lick_id, wish)
         if self.job_id is not None:
-            selection = read_selection(
-                self.from_sec, self.to_sec, self.first_bar, self.last_bar,
-                ("first_bar", "last_bar"),
-            )  # fmt: skip
+            selection = read_selection(self.from_sec, self.to_sec, self.first_bar, self.last_bar)
             if selection is None:
                 raise QueryError(
                     "want from_sec and to_sec, or first_bar and last_bar, with job_id; "
@@ -191,9 +189,7 @@ def _read_wishes(fields: dict[str, str]) -> WishIn:
     try:
         return _WISH.validate_python(given)
     except ValidationError as error:
-        raise RequestValidationError(
-            [{**one, "loc": ("request", "body", *one["loc"])} for one in error.errors()]
-        ) from error
+        raise RequestValidationError(list_errors(error)) from error
 
 
 def _search_file(context: Context, upload: Path, name: str, wishes: WishIn) -> list[FoundMatch]:

@@ -42,9 +42,7 @@ class SelectionIn(BaseModel):
         LickError
             If it is neither two times nor two bars.
         """
-        return read_selection(
-            self.from_sec, self.to_sec, self.first_bar, self.last_bar, ("first_bar", "last_bar")
-        )
+        return read_selection(self.from_sec, self.to_sec, self.first_bar, self.last_bar)
 
 
 class ChooseIn(SelectionIn):
@@ -102,7 +100,6 @@ def read_selection(
     to_sec: float | None,
     first_bar: int | None,
     last_bar: int | None,
-    bar_names: tuple[str, str],
 ) -> Selection | None:
     """Read a selection whose parts may be missing.
 
@@ -112,8 +109,6 @@ def read_selection(
         The stretch.
     first_bar, last_bar : int or None
         The bars.
-    bar_names : tuple of str
-        What the request calls them.
 
     Returns
     -------
@@ -125,18 +120,17 @@ def read_selection(
     LickError
         If it is neither two times nor two bars.
     """
-    times, bars = (from_sec, to_sec), (first_bar, last_bar)
-    names = ("from_sec", "to_sec", *bar_names)
-    given = [name for name, one in zip(names, times + bars, strict=True) if one is not None]
+    parts = {
+        "from_sec": from_sec, "to_sec": to_sec, "first_bar": first_bar, "last_bar": last_bar,
+    }  # fmt: skip
+    given = [name for name, one in parts.items() if one is not None]
     if not given:
         return None
     if from_sec is not None and to_sec is not None and len(given) == 2:
         return Stretch(from_sec, to_sec)
     if first_bar is not None and last_bar is not None and len(given) == 2:
         return Bars(first_bar, last_bar)
-    raise LickError(
-        f"want from_sec and to_sec, or {bar_names[0]} and {bar_names[1]}; got {', '.join(given)}"
-    )
+    raise LickError(f"want from_sec and to_sec, or first_bar and last_bar; got {', '.join(given)}")
 
 
 CHOOSE = TypeAdapter(ChooseIn)
