@@ -1,17 +1,14 @@
 """Studies of files: what `licklab licks` and `licklab analyze` have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from licklab.cli.progress import tell_if_slow
 from licklab.cli.search import PREPARING
 from licklab.cli.serve import read_settings
 from licklab.cli.solo_file import FileSolo, read_solo_file
-from licklab.errors import CorpusError
 
 if TYPE_CHECKING:
     from licklab.licks.ranking import PlayerCounter
@@ -60,15 +57,5 @@ def _counting() -> Iterator["PlayerCounter | None"]:
     if not access.exists():
         yield None
         return
-    from licklab.corpus.search import count_players
-
-    try:
-        with access.searching() as opened:
-
-            def count(pitches: Sequence[int]) -> int:
-                return count_players(opened.corpus, opened.index, pitches, excluding=None)
-
-            yield count
-    except CorpusError as error:
-        typer.echo(f"licklab: licks without the players of the corpus: {error}", err=True)
-        yield None
+    with access.counting() as count_players:
+        yield count_players

@@ -6,11 +6,10 @@ In go a query and an open index, out come matches, the cheapest first. Seeds fin
 exact times, chords and phrases.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from licklab.corpus import players
 from licklab.corpus.chord_context import read_context, stands_over, symbols_under
 from licklab.corpus.index import SeedIndex
 from licklab.corpus.match import Match, SearchFilter
@@ -85,39 +84,6 @@ def search(
         if match is not None and _passes(match, solo, filters, context, query):
             found.append(match)
     return tuple(sorted(found, key=lambda one: one.cost))
-
-
-def count_players(
-    corpus: Corpus,  # noqa: ARG001 -- the index knows who plays what
-    index: SeedIndex,
-    pitches: Sequence[int],
-    *,
-    excluding: str | None,
-) -> int:
-    """Count the performers who play a pattern, as `licklab.corpus.players` does.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        To search in.
-    index : SeedIndex
-        Of it.
-    pitches : sequence of int, MIDI
-        Of the pattern, 4 or more.
-    excluding : str or None
-        A performer who does not count.
-
-    Returns
-    -------
-    int
-        By exact intervals, in any key.
-
-    Raises
-    ------
-    QueryError
-        If there are too few notes.
-    """
-    return players.count_players(index, pitches, excluding=excluding)
 
 
 def _find(

@@ -4,7 +4,6 @@ The one file in which theory and licks meet. Nothing is stored here: a study fol
 beats and changes as they are now, so that a mended bar shows in it at once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,25 +91,6 @@ class Study:
         inside = np.flatnonzero((self.line.bar >= first_bar) & (self.line.bar <= last_bar))
         start, stop = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
         return _span(start, stop, f"bars {first_bar} to {last_bar}")
-
-    def choose_notes(self, note_ids: Sequence[str]) -> NoteSpan | None:
-        """Find notes again by their ids.
-
-        Parameters
-        ----------
-        note_ids : sequence of str
-            Of the first study; some may be gone since.
-
-        Returns
-        -------
-        NoteSpan or None
-            From the first to the last of those that are there; None with fewer than three notes.
-        """
-        wanted = set(note_ids)
-        there = [i for i, one in enumerate(self.line.note_ids) if one in wanted]
-        if not there or there[-1] + 1 - there[0] < FEWEST_NOTES:
-            return None
-        return NoteSpan(there[0], there[-1] + 1)
 
     def judge(self, span: NoteSpan, count_players: PlayerCounter | None = None) -> Lick:
         """Judge what a person chose.

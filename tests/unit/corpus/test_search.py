@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from licklab.corpus.chord_context import read_context
 from licklab.corpus.index import SeedIndex, open_index
 from licklab.corpus.match import AlignmentKind, Match, SearchFilter
-from licklab.corpus.players import count_players_batch
+from licklab.corpus.players import count_players, count_players_batch
 from licklab.corpus.query import Query
-from licklab.corpus.search import count_players, search
+from licklab.corpus.search import search
 from licklab.corpus.solo import CorpusSolo, SoloFilter
 from licklab.corpus.store import Corpus
 from licklab.domain.solo_line import NoteSpan
@@ -256,7 +256,7 @@ def test_nothing_is_found_in_an_empty_corpus(tmp_path: Path) -> None:
     with Corpus(tmp_path) as empty:
         index = open_index(empty)
         assert search(empty, index, Query(np.arange(60, 70))) == ()
-        assert count_players(empty, index, [60, 62, 64, 65], excluding=None) == 0
+        assert count_players(index, [60, 62, 64, 65]) == 0
 
 
 def test_performers_of_exact_intervals_are_counted(index: SeedIndex) -> None:
@@ -274,13 +274,13 @@ def test_performers_of_exact_intervals_are_counted(index: SeedIndex) -> None:
     assert max(counts) > 1
 
 
-def test_a_performer_can_be_left_out_of_the_count(corpus: Corpus, index: SeedIndex) -> None:
+def test_a_performer_can_be_left_out_of_the_count(index: SeedIndex) -> None:
     pattern = (SOLOS[1].line.pitch_midi[30:42] + 4).tolist()
-    assert count_players(corpus, index, pattern, excluding=None) == 1
-    assert count_players(corpus, index, pattern, excluding="PLAYER 1") == 0
-    assert count_players(corpus, index, pattern, excluding="Player 2") == 1
+    assert count_players(index, pattern) == 1
+    assert count_players(index, pattern, excluding="PLAYER 1") == 0
+    assert count_players(index, pattern, excluding="Player 2") == 1
     with pytest.raises(QueryError, match="4 notes or more"):
-        count_players(corpus, index, [60, 61, 62], excluding=None)
+        count_players(index, [60, 61, 62])
 
 
 @pytest.mark.parametrize(
