@@ -314,8 +314,9 @@ def search(
     corpus : Corpus
         Of `open_corpus`.
     pattern : str or Query
-        Pitches (``60 62 63 65``, ``C4 D4 Eb4 F4``), intervals (``+2 +1 +2``), degrees over a chord
-        (``1 2 b3 5 over Cm7``) or ABC; or a query, such as `Query.of_span` takes out of a line.
+        Pitches (``60 62 63 65``, ``C4 D4 Eb4 F4``), intervals (``+2 +1 +2``), degrees (``1 2 b3 5
+        over Cm7``, which are looked for over that chord, moved with them) or ABC; or a query, such
+        as `Query.of_span` takes out of a line.
     filters : SearchFilter, optional
         Which places are wanted.
     limit : int
