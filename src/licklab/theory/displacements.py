@@ -3,13 +3,15 @@
 In: a line. Out: notes that belong to the next chord already, and notes that belong to the last one
 still. An anticipation sounds in the last beat before its chord and is held or struck again in it,
 or is part of a figure on the tones of that chord; a delayed resolution keeps a guide tone of the
-chord that led here and then goes by step to a tone of its own (the suspensions of every harmony
-book; Crook, "How to Improvise", 1991). Without beats neither early nor late can be told.
+chord that led here and then goes by step to the root, third or fifth of its own (the suspensions of
+every harmony book; Crook, "How to Improvise", 1991). Without beats neither early nor late can be
+told.
 """
 
 from licklab.domain.line_analysis import Device, DeviceKind, NoteRole
 from licklab.domain.solo_line import NoteSpan
 from licklab.theory.line_facts import LineFacts
+from licklab.theory.resolution import is_resting
 from licklab.theory.settings import root_motion
 
 # A single note is early when it is in the last beat, a figure in the last two: half a bar is what
@@ -133,6 +135,8 @@ def find_delays(facts: LineFacts) -> tuple[Device, ...]:
         if root_motion(facts.changes, at - 1) not in _MOTIONS or moves not in _STEPS:
             continue
         if view.is_tone(pitch) or not facts.is_tone(note + 1):
+            continue
+        if not is_resting(facts.degree[note + 1]):
             continue
         detail = (
             f"{before.degrees[before.semitones(pitch)]} of {before.text} to "

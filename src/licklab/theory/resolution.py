@@ -1,9 +1,10 @@
 """Targets, and how a dominant resolves.
 
 In: a line. Out: target notes, and resolutions of dominants. A target is a chord tone on a beat that
-is reached by step. A dominant resolves where the line goes by step from a note over it to a tone of
-the chord that it leads to, a fourth above or, as a tritone substitute, a semitone below (Ligon,
-"Connecting Chords with Linear Harmony", 1996).
+is reached by step. A dominant resolves where the line goes by step from a note over it to the root,
+third or fifth of the chord that it leads to, a fourth above or, as a tritone substitute, a semitone
+below (Ligon, "Connecting Chords with Linear Harmony", 1996). Sevenths and tensions are to be
+resolved themselves.
 """
 
 from licklab.domain.line_analysis import Device, DeviceKind
@@ -18,6 +19,28 @@ _MOTIONS = {5, 11}
 # The arrival is heard as one when it comes at once.
 _LATEST_BEATS = 1.0
 _EPSILON = 0.25
+_RESTING = {"1", "3", "5"}
+
+
+def is_resting(degree: str) -> bool:
+    """Tell whether a line can come to rest on a degree.
+
+    Parameters
+    ----------
+    degree : str
+        Of a chord tone.
+
+    Returns
+    -------
+    bool
+        Of the root, the third and the fifth of the chord, whichever they are.
+
+    Examples
+    --------
+    >>> is_resting("b5"), is_resting("b7")
+    (True, False)
+    """
+    return degree.lstrip("b#") in _RESTING
 
 
 def find_targets(facts: LineFacts) -> tuple[int, ...]:
@@ -82,7 +105,7 @@ def find_resolutions(facts: LineFacts) -> tuple[Device, ...]:
 
 def _arrives(facts: LineFacts, target: int) -> bool:
     """Tell whether a note is one to rest on, at the beginning of its chord."""
-    if not facts.is_tone(target) and facts.degree[target] != "9":
+    if not facts.is_tone(target) or not is_resting(facts.degree[target]):
         return False
     if not facts.has_beats:
         return True
