@@ -15,6 +15,10 @@ from licklab.errors import ShapeError
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+SURE_OF_CHORDS = 0.5
+"""Chords of which the listener is less sure are as likely others: what follows from them is said to
+be a guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineChord:
@@ -30,6 +34,8 @@ class LineChord:
         Where it begins, the beat from 1; both 0 where there are no beats.
     n_beats : int
         Beats until the next chord; 0 where there are no beats.
+    confidence : float, 0 to 1
+        How sure the listener is; 1 for what a person wrote.
     """
 
     symbol: ChordSymbol
@@ -38,6 +44,7 @@ class LineChord:
     bar: int = 0
     beat: int = 0
     n_beats: int = 0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +172,26 @@ class SoloLine:
         if at < 0 or self.chords[at].symbol.is_none:
             return None
         return self.chords[at].symbol
+
+    def chord_confidence(self, span: "NoteSpan") -> float:
+        """Tell how sure the listener is of the chords under some notes.
+
+        Parameters
+        ----------
+        span : NoteSpan
+            Which notes.
+
+        Returns
+        -------
+        float, 0 to 1
+            Mean over the notes that have a chord; 1 where none has.
+        """
+        sure = [
+            self.chords[int(self.chord[i])].confidence
+            for i in range(span.start, span.stop)
+            if self.symbol_at(i) is not None
+        ]
+        return float(np.mean(sure)) if sure else 1.0
 
 
 @dataclass(frozen=True, slots=True, order=True)

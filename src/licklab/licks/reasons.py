@@ -8,8 +8,8 @@ import numpy as np
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harmony_function import Cadence, CadenceKind
 from licklab.domain.lick import LickReason, ReasonKind
-from licklab.domain.line_analysis import LineAnalysis, NoteRole
-from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.domain.line_analysis import DeviceKind, LineAnalysis, NoteRole
+from licklab.domain.solo_line import SURE_OF_CHORDS, NoteSpan, SoloLine
 from licklab.licks.surprise import usualness
 
 FEWEST_PLAYERS = 3
@@ -25,8 +25,9 @@ _NAMES = {
     CadenceKind.II_V_I_BLUES: "the ii-V-I", CadenceKind.COLTRANE: "Coltrane changes",
 }  # fmt: skip
 _ORDINALS = {"1": "root", "2": "2nd", "3": "3rd"}
-# Semitones by which a line resolves: a step.
-_WIDEST_STEP = 2
+# Degrees of which a chord has one only, whichever it is.
+_OWN = {"3", "7"}
+_RESOLUTIONS = {DeviceKind.RESOLUTION, DeviceKind.DELAYED_RESOLUTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _over_cadence(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Ite
     name = _NAMES.get(cadence.kind, f"the {cadence.kind}")
     mode = " minor" if cadence.key.mode == "minor" else ""
     verb = "Spans" if is_whole else "Plays over"
+    verb = _hedge(line, span, verb)
     text = f"{verb} {name} in {cadence.key.tonic}{mode}{_bars(line, notes)}."
     yield LickReason(ReasonKind.CADENCE, share, text)
 
@@ -134,18 +136,33 @@ def _bars(line: SoloLine, notes: list[int]) -> str:
 
 
 def _resolved(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterator[LickReason]:
+    """Say on which chord tone the span ends, and whether a dominant resolves there."""
     last = span.stop - 1
     note, symbol = analysis.notes[last], line.symbol_at(last)
     if symbol is None or note.role not in (NoteRole.CHORD_TONE, NoteRole.GUIDE_TONE):
         return
-    number = note.degree.lstrip("b#")
-    name = _ORDINALS.get(number, f"{number}th")
-    is_on_beat = bool(line.is_on_beat[last])
-    step = abs(int(line.pitch_midi[last]) - int(line.pitch_midi[last - 1]))
-    verb = "Resolves to" if is_on_beat and 1 <= step <= _WIDEST_STEP else "Ends on"
-    beat = f" on beat {line.beat[last]}" if is_on_beat else ""
-    text = f"{verb} the {name} of {write_symbol(symbol)}{beat}."
-    yield LickReason(ReasonKind.RESOLVES, float(number), text)
+    resolves = any(
+        one.kind in _RESOLUTIONS and one.target == last and one.span.start >= span.start
+        for one in analysis.devices
+    )
+    verb = _hedge(line, span, "Resolves to" if resolves else "Ends on")
+    beat = f" on beat {line.beat[last]}" if line.is_on_beat[last] else ""
+    text = f"{verb} the {_tone_word(note.degree)} of {write_symbol(symbol)}{beat}."
+    yield LickReason(ReasonKind.RESOLVES, float(note.degree.lstrip("b#")), text)
+
+
+def _hedge(line: SoloLine, span: NoteSpan, verb: str) -> str:
+    """Say "perhaps" where the chords are a guess."""
+    is_guess = line.chord_confidence(span) < SURE_OF_CHORDS
+    return f"Perhaps {verb[0].lower()}{verb[1:]}" if is_guess else verb
+
+
+def _tone_word(degree: str) -> str:
+    """Name a chord tone: its third and seventh are those of the chord, an altered fifth says so."""
+    number = degree.lstrip("b#")
+    if number != degree and number not in _OWN:
+        return degree
+    return _ORDINALS.get(number, f"{number}th")
 
 
 def _unusual(evidence: Evidence) -> Iterator[LickReason]:

@@ -85,9 +85,7 @@ def _place_chords(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LineChord, .
         symbol = from_harte(chord.label)
         if len(times) < 2:
             found.append(
-                LineChord(
-                    symbol, chord.onset_sec, chord.offset_sec, confidence=chord.confidence
-                )
+                LineChord(symbol, chord.onset_sec, chord.offset_sec, confidence=chord.confidence)
             )
             continue
         first = _nearest(times, chord.onset_sec)

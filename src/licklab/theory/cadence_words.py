@@ -1,8 +1,9 @@
-"""Sentences about the changes under a span: cadences, arrivals, guide-tone lines."""
+"""Sentences about the changes under a span: how sure, cadences, arrivals, guide-tone lines."""
 
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harmony_function import Cadence, CadenceKind
 from licklab.domain.line_analysis import DeviceKind, Statement
+from licklab.domain.solo_line import SURE_OF_CHORDS
 from licklab.theory.note_words import degree_word, join_words
 from licklab.theory.span_view import SpanView
 
@@ -18,6 +19,30 @@ _NAMES = {
     CadenceKind.COLTRANE: "Coltrane changes",
 }
 _MOST_CADENCES, _MOST_LINES, _MOST_CHORDS = 2, 2, 4
+
+
+def say_guess(view: SpanView) -> list[Statement]:
+    """Say how sure the changes are where they are a guess.
+
+    Parameters
+    ----------
+    view : SpanView
+        The span.
+
+    Returns
+    -------
+    list of Statement
+        One where the listener is less than half sure of them, else none.
+    """
+    confidence = view.line.chord_confidence(view.span)
+    if confidence >= SURE_OF_CHORDS:
+        return []
+    notes = [note for note in view.notes if view.line.symbol_at(note) is not None]
+    text = (
+        f"The changes here are a guess, {confidence:.0%} sure: what is said of chords holds if "
+        f"they are right{view.where(notes)}."
+    )
+    return [view.say("guess", text, notes)]
 
 
 def say_cadences(view: SpanView) -> list[Statement]:

@@ -1,14 +1,14 @@
 """What happens in a span of a line, in a musician's words.
 
 In: a line, its analysis and a span. Out: a dozen sentences at most, the most important first: what
-is played over, where it goes, how it gets there, and with which notes. Each carries the notes that
-it speaks of, and says nothing that they do not bear out.
+is played over, and whether that is sure, where it goes, how it gets there, and with which notes.
+Each carries the notes that it speaks of, and says nothing that they do not bear out.
 """
 
 from licklab.domain.line_analysis import LineAnalysis, Statement
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.errors import ShapeError
-from licklab.theory.cadence_words import say_arrivals, say_cadences, say_guide_lines
+from licklab.theory.cadence_words import say_arrivals, say_cadences, say_guess, say_guide_lines
 from licklab.theory.color_words import say_guide_tones, say_scales, say_shape, say_tensions
 from licklab.theory.figure_words import say_approaches, say_enclosures, say_figures
 from licklab.theory.span_view import SpanView
@@ -17,8 +17,8 @@ MOST_STATEMENTS = 12
 """About a span: what is less important is left out."""
 
 _SUBJECTS = (
-    say_cadences, say_arrivals, say_guide_lines, say_enclosures, say_figures, say_approaches,
-    say_scales, say_tensions, say_guide_tones,
+    say_guess, say_cadences, say_arrivals, say_guide_lines, say_enclosures, say_figures,
+    say_approaches, say_scales, say_tensions, say_guide_tones,
 )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def test_a_cadence_and_the_arrival_are_said_with_bars_and_beat() -> None:
     analysis = analyze(line, {16: "3"}, [two_five_one(0)])
     lick = judge_span(line, analysis, (), NoteSpan(4, 17))
     assert "Spans the ii-V-I in Bb (bars 1-3)." in _texts(lick)
-    assert "Resolves to the 3rd of Bbmaj7 on beat 1." in _texts(lick)
+    assert "Ends on the 3rd of Bbmaj7 on beat 1." in _texts(lick)
     part = judge_span(line, analysis, (), NoteSpan(4, 12))
     assert "Plays over the ii-V-I in Bb (bars 1-2)." in _texts(part)
     # Nothing is played over the V: the ii-V-I is not spanned.

@@ -1,6 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from licklab.domain.analysis import Analysis
 from licklab.domain.beat import Beat, BeatGrid
+from licklab.domain.chord import Chord
+from licklab.domain.solo_line import NoteSpan
 from licklab.formats.imports import read_import
 from licklab.notation.solo_lines import draw_line
 from tests.lines import line, transcription
@@ -56,3 +61,23 @@ def test_where_the_pulse_was_lost_notes_have_the_chord_of_their_time() -> None:
 def test_of_notes_struck_together_the_highest_is_drawn() -> None:
     notes = line((0.0, 1.0, 55), (0.0, 1.0, 64), (0.01, 1.0, 60), (0.5, 1.0, 62))
     assert draw_line(transcription(notes)).pitch_midi.tolist() == [64, 62]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [BeatGrid(), BeatGrid(tuple(Beat(k / 2, 1 + k // 4, 1 + k % 4) for k in range(9)))],
+    ids=["without beats", "with beats"],
+)
+def test_chords_keep_how_sure_the_listener_is(grid: BeatGrid) -> None:
+    made = transcription(line((0.0, 1.0, 60), (1.0, 2.0, 62), (2.0, 4.0, 64)), grid)
+    chords = (Chord(0.0, 2.0, "G:7", "G7", 0.17), Chord(2.0, 4.0, "C:maj7", "Cmaj7"))
+    analysis = replace(made.analysis or Analysis(), chords=chords)
+    solo = draw_line(replace(made, analysis=analysis))
+    assert [one.confidence for one in solo.chords] == [0.17, 1.0]
+    assert solo.chord_confidence(NoteSpan(0, 2)) == pytest.approx(0.17)
+    assert solo.chord_confidence(NoteSpan(0, 3)) == pytest.approx((0.17 + 0.17 + 1) / 3)
+
+
+def test_without_chords_nothing_is_a_guess() -> None:
+    solo = draw_line(transcription(line((0.0, 1.0, 60), (1.0, 2.0, 62))))
+    assert solo.chord_confidence(NoteSpan(0, 2)) == 1.0

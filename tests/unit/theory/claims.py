@@ -416,7 +416,18 @@ def _size(words: str) -> int:
     return total
 
 
+def _check_guess(claim: Claim) -> None:
+    found = claim.match(
+        rf"The changes here are a guess, (?P<percent>\d+)% sure: what is said of chords holds if "
+        rf"they are right{_WHERE}"
+    )
+    sure = [claim.line.chords[int(claim.line.chord[note])].confidence for note in claim.notes]
+    assert abs(100 * sum(sure) / len(sure) - int(found["percent"])) <= 0.5 + 1e-6, claim.text
+    assert sum(sure) / len(sure) < 0.5, claim.text
+
+
 _CHECKS: dict[str, Callable[[Claim], None]] = {
+    "guess": _check_guess,
     "resolution": _check_resolution,
     "delayed resolution": _check_delay,
     "ending": _check_ending,

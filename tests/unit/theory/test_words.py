@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -114,6 +115,50 @@ def test_without_chords_only_the_shape_is_told() -> None:
     assert _sentences("C4 D4 E4 F4 G4 A4") == [
         "6 notes, mostly eighth notes, over a major 6th from C to A (bar 1)."
     ]
+
+
+def _guessed(line: SoloLine, confidence: float) -> SoloLine:
+    return replace(line, chords=tuple(replace(one, confidence=confidence) for one in line.chords))
+
+
+@given(lines(), st.floats(0, 0.499))
+def test_guessed_changes_are_said_to_be_a_guess_and_how_sure(
+    line: SoloLine, confidence: float
+) -> None:
+    assume(any(line.symbol_at(i) is not None for i in range(len(line))))
+    guessed, span = _guessed(line, confidence), NoteSpan(0, len(line))
+    first, *rest = describe_span(guessed, analysis_of(guessed), span)
+    assert first.kind == "guess"
+    for one in (first, *rest):
+        check_claim(guessed, span, one)
+    sure = describe_span(line, analysis_of(line), span)
+    assert not any(one.kind == "guess" for one in sure)
+    assert len(rest) < 12
+
+
+def test_changes_that_are_more_likely_than_not_are_no_guess() -> None:
+    line = _guessed(line_of("Dm7: D5 C5 A4 F4 G7: B4 A4 G4 F4 | Cmaj7: E4*8"), 0.5)
+    said = describe_span(line, analysis_of(line), NoteSpan(0, len(line)))
+    assert not any(one.kind == "guess" for one in said)
+
+
+def test_a_note_is_named_by_the_degree_that_is_told_of_it() -> None:
+    said = _sentences("C7: E5 G5 Bb5 C6 Bb5 G5 E5 G#5 | F7: A5*8", key="F:blues")
+    resolution = next(one for one in said if one.startswith("Resolves by half step from below"))
+    assert resolution == "Resolves by half step from below to A, the 3rd of F7 (bar 2)."
+    line = line_of("C7: E5 G5 Bb5 C6 Bb5 G5 E5 G#5 | F7: A5*8", key="F:blues")
+    ending = [one.text for one in describe_span(line, analysis_of(line), NoteSpan(0, 8))]
+    assert "Ends on Ab, the b13 of C7, after beat 4 of bar 1." in ending
+
+
+@pytest.mark.parametrize(
+    ("goal", "word"), [("F4", None), ("E4", "3rd"), ("D4", None), ("C4", "root")]
+)
+def test_a_dominant_resolves_to_root_third_and_fifth_alone(goal: str, word: str | None) -> None:
+    leaving = {"F4": "G4", "E4": "F4", "D4": "Db4", "C4": "B3"}[goal]
+    said = _sentences(f"G7: B4 D5 B4 G4 B4 D5 B4 {leaving} | C6: {goal}*8")
+    resolutions = [one for one in said if "esolves" in one]
+    assert (f"{goal[0]}, the {word} of C6" in " ".join(resolutions)) if word else not resolutions
 
 
 def test_the_analysis_of_another_line_is_refused() -> None:
