@@ -279,6 +279,9 @@ def test_unknown_places_are_404_and_strange_bodies_are_refused(
     refused(api.post("/search", files={"score": ("a.mid", b"x")}), 422, "in the field `file`")
     refused(api.post("/search", files={"file": ("a.mid", b"no music")}), 422, "want ")
     refused(api.post("/search", files={"file": ("a.mid", b"")}), 422, "got an empty one")
+    cut = melody([60, 62, 64, 65])[:10]
+    told = "want a MIDI file, got one that is broken: it ends too early"
+    refused(api.post("/search", files={"file": ("a.mid", cut)}), 422, told)
     wrong = {"limit": "many"}
     answer = api.post("/search", files={"file": ("a.mid", melody([60, 62, 64, 65]))}, data=wrong)
     refused(answer, 422, "want limit to be a valid integer, got 'many'")
