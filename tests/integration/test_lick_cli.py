@@ -286,6 +286,10 @@ def test_the_corpus_is_listed_counted_and_emptied(data: Path, tmp_path: Path) ->
     )
     assert gone.returncode == 3
     assert b"got deadbeef; nothing was removed" in gone.stderr
+    for filters in (("--player", "Bem"), ("--source", "nowhere")):
+        gone = run("corpus", "remove", *filters, cwd=tmp_path, environment=here(tmp_path))
+        assert gone.returncode == 3
+        assert b"of the corpus, got" in gone.stderr
     gone = run("corpus", "remove", "--player", "ben", cwd=tmp_path, environment=here(tmp_path))
     assert b"1 solo removed" in gone.stderr
     assert search(tmp_path, "62 65 69 72 71 67 65 64") == []
@@ -317,7 +321,8 @@ def test_a_corpus_that_is_damaged_is_told_and_licks_are_found_all_the_same(
     done = run("search", "60 62 63 65", cwd=tmp_path, environment=here(tmp_path))
     assert done.returncode == 5
     assert b"Traceback" not in done.stderr
-    done = run("licks", heard, cwd=tmp_path, environment=here(tmp_path))
+    # In a process: it is logged, and pytest keeps logs to itself.
+    done = run_process("licks", heard, cwd=tmp_path, environment=here(tmp_path))
     assert done.returncode == 0
     assert b"licks without the players of the corpus" in done.stderr
     assert b"lickness" in done.stdout

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from licklab.corpus.corpus_statistics import CorpusStatistics, Share
     from licklab.corpus.import_report import ImportReport
     from licklab.corpus.patterns import PatternReport
-    from licklab.corpus.store import Corpus
+    from licklab.corpus.solo import SoloInfo
     from licklab.service.corpus_access import CorpusAccess
 
 app = typer.Typer(
@@ -145,7 +145,7 @@ def remove(
     access = _access()
     n_gone = 0
     with access.reading() if access.exists() else nullcontext() as corpus:
-        _require_ids(corpus, ids or [])
+        _require_there([] if corpus is None else corpus.list_infos(), ids or [], player, source)
         if corpus is not None:
             n_gone = corpus.remove(ids=ids or None, performer=player, source=source)
     typer.echo(f"{_solos(n_gone)} removed", err=True)
@@ -213,14 +213,23 @@ def _prepare_search(access: "CorpusAccess", *, quiet: bool) -> None:
             typer.echo(f"{_solos(n_solos)} in {access.folder}", err=True)
 
 
-def _require_ids(corpus: "Corpus | None", ids: Sequence[str]) -> None:
-    known = set() if corpus is None else {one.id for one in corpus.list_infos()}
+def _require_there(
+    infos: "Sequence[SoloInfo]", ids: Sequence[str], player: str | None, source: str | None
+) -> None:
+    """Refuse what names nothing: a slip of the pen would read like a removal that was done."""
+    from licklab.corpus.names import choose_name
+
+    known = {one.id for one in infos}
     strange = [one for one in ids if one not in known]
     if strange:
         raise UnknownSoloError(
             "want ids of solos as `licklab corpus list` shows them, got "
             f"{', '.join(strange)[:200]}; nothing was removed"
         )
+    if player is not None:
+        choose_name(player, {one.performer for one in infos}, "a player")
+    if source is not None:
+        choose_name(source, {one.source for one in infos}, "a source")
 
 
 def _solos(number: int) -> str:
