@@ -1,14 +1,19 @@
 """What changes do: keys, Roman numerals, cadences and forms, joined.
 
-In: the chords of a line. Out: `HarmonyAnalysis`. Chords become steps (`chord_steps`), steps have
-keys (`key_tracking`); numerals (`roman`), cadences (`cadences`, `turnarounds`) and choruses
-(`forms`) are read from them.
+In: the chords of a line. Out: `HarmonyAnalysis`. Chords become steps (`chord_steps`); choruses
+(`forms`) tell whether home is a blues, steps have keys (`key_tracking`); numerals (`roman`) and
+cadences (`cadences`, `turnarounds`) are read from them.
 """
 
 from collections.abc import Sequence
 
-from licklab.domain.harmony_function import ChordFunction, HarmonyAnalysis
-from licklab.domain.key import Key
+from licklab.domain.harmony_function import (
+    ChangesForm,
+    ChangesKind,
+    ChordFunction,
+    HarmonyAnalysis,
+)
+from licklab.domain.key import Key, KeyMode
 from licklab.domain.solo_line import LineChord
 from licklab.theory.cadences import find_cadences, place_cadence
 from licklab.theory.chord_steps import ChordKind, ChordStep, read_steps
@@ -40,7 +45,8 @@ def analyze_harmony(
     steps = read_steps(chords)
     if not steps:
         return HarmonyAnalysis()
-    keys = track_keys(steps, key)
+    forms = find_forms(chords, beats_per_bar)
+    keys = track_keys(steps, _hear_home(key, forms, chords))
     found = [
         *find_cadences(steps, keys),
         *find_turnarounds(steps, beats_per_bar),
@@ -50,8 +56,23 @@ def analyze_harmony(
     return HarmonyAnalysis(
         _name_functions(chords, steps, keys),
         tuple(sorted(placed, key=lambda one: (one.first_chord, -one.last_chord, one.kind))),
-        find_forms(chords, beats_per_bar),
+        forms,
     )
+
+
+def _hear_home(
+    key: Key | None, forms: Sequence[ChangesForm], chords: Sequence[LineChord]
+) -> Key | None:
+    """Hear a home in major as the blues where most bars are choruses of it: signatures say less."""
+    if key is None or key.mode is not KeyMode.MAJOR:
+        return key
+    in_blues = sum(
+        one.last_bar + 1 - one.first_bar
+        for one in forms
+        if one.kind is ChangesKind.BLUES and one.key.pitch_class == key.pitch_class
+    )
+    n_bars = chords[-1].bar + 1 - chords[0].bar
+    return Key(key.tonic, KeyMode.BLUES) if 2 * in_blues > n_bars else key
 
 
 def _name_functions(

@@ -152,6 +152,9 @@ _GIANT_STEPS = (
 )
 _BLUES = "F7 | F7 | F7 | F7 | Bb7 | Bb7 | F7 | F7 | C7 | Bb7 | F7 | C7"
 _QUICK_CHANGE = "F7 | Bb7 | F7 | Cm7 F7 | Bb7 | Bdim7 | F7 | Am7 D7 | Gm7 | C7 | F7 D7 | Gm7 C7"
+_MANY_CHORDS = (
+    "F7 | Bb7 | F7 | Cm7 F7 | Bb7 | Bdim7 | F7 | Am7b5 D7alt | Gm7 | C7 | F7 D7alt | Gm7 C7"
+)
 _BLUES_FOR_ALICE = (
     "Fmaj7 | Em7b5 A7 | Dm7 G7 | Cm7 F7 | Bb7 | Bbm7 Eb7 | Am7 D7 | Abm7 Db7 | "
     "Gm7 | C7 | F6 D7 | Gm7 C7"
@@ -229,9 +232,11 @@ def test_the_chords_of_the_blues_are_at_home() -> None:
     )
 
 
-@pytest.mark.parametrize("changes", [_BLUES, _QUICK_CHANGE])
-def test_a_signature_in_major_lets_a_blues_be_one(changes: str) -> None:
-    chords = lay_out(f"{changes} | {changes} | F7")
+@pytest.mark.parametrize("changes", [_BLUES, _QUICK_CHANGE, _MANY_CHORDS])
+@pytest.mark.parametrize("end", ["F7", "F6"])
+def test_a_signature_in_major_lets_a_blues_be_one(changes: str, end: str) -> None:
+    intro = "F7 D7alt | Gm7 C7 | F7 D7alt | Gm7 C7"
+    chords = lay_out(f"{intro} | {changes} | {changes} | {changes} | {end}")
     written, heard = (analyze_harmony(chords, Key.parse(one), 4) for one in ("F", "F:blues"))
     assert written.functions[0].roman == "I7"
     assert str(written.functions[0].key) == "F:blues"
