@@ -119,7 +119,7 @@ def test_a_new_result_is_in_the_corpus_within_seconds_and_leaves_with_its_job(
         job = bring(api)
         begin = time.monotonic()
         wait_for(lambda: job["id"] in keeper.job_ids(), 60)
-        assert time.monotonic() - begin < 20  # two seconds on an idle one
+        assert time.monotonic() - begin < 5
         api.delete(f"/jobs/{job['id']}")
         wait_for(lambda: job["id"] not in keeper.job_ids())
     assert n_removals(keeper) == 0
