@@ -49,6 +49,7 @@ class Job(Base):
         CheckConstraint("progress >= 0 AND progress <= 1", name="progress"),
         Index(None, "created_at", "id"),
         Index(None, "status", "heartbeat_at"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -59,6 +60,9 @@ class Job(Base):
     start_sec: Mapped[float | None]
     end_sec: Mapped[float | None]
     filename: Mapped[str] = mapped_column(Text)
+    # What people call it; without a title, the file's name is shown.
+    title: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default="[]")
     audio_suffix: Mapped[str] = mapped_column(Text)
     media_type: Mapped[str] = mapped_column(Text)
     size_bytes: Mapped[int] = mapped_column(BigInteger)
@@ -84,3 +88,13 @@ class Job(Base):
     # Of the analysis that the licks were found in, and of the one that is in the corpus.
     licks_version: Mapped[int | None]
     corpus_version: Mapped[int | None]
+
+
+class ExampleRow(Base):
+    """That the example was given: who deletes it does not get it back with the next start."""
+
+    __tablename__ = "examples"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    # The job made of it, which may be gone; none where there was something in the library already.
+    job_id: Mapped[uuid.UUID | None]

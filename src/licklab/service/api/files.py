@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +29,7 @@ from licklab.service.jobs import (
     JobStateError,
     audio_name,
 )
+from licklab.service.naming import download_name
 from licklab.service.results import has_result
 from licklab.service.tables import Job
 
@@ -129,7 +129,7 @@ def get_transcription(context: InContext, job_id: uuid.UUID) -> Response:
 def get_midi(context: InContext, job_id: uuid.UUID) -> Response:
     """Give what was heard as played, from the first time that the job is READY."""
     job, content = _result(context, job_id, MIDI_NAME, write_midi)
-    name = f"{Path(job.filename).stem}.mid"
+    name = download_name(job, "mid")
     return Response(
         content,
         media_type="audio/midi",

@@ -2,7 +2,6 @@
 
 import uuid
 from http import HTTPStatus
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from licklab.exporting.request import export, read_request
 from licklab.service.api.context import InContext
 from licklab.service.api.files import result_transcription
 from licklab.service.api.problems import responses
+from licklab.service.naming import download_name, shown_title
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["files"])
 
@@ -61,13 +61,14 @@ def get_score(
     """Write the solo for an instrument: transposed, in its range, from one bar to another."""
     # On this path `mid` is the page; what was played has a path of its own.
     kind = find_export("score-midi" if ext.lower() == "mid" else ext)
+    job, transcription = result_transcription(context, job_id)
     request = read_request(
-        part=part, key=key, octave=octave, from_bar=from_bar, to_bar=to_bar, title=title,
+        part=part, key=key, octave=octave, from_bar=from_bar, to_bar=to_bar,
+        title=shown_title(job) if title is None else title,
         composer=composer, tab=tab, hand=hand, paper=paper, doubtful=doubtful,
     )  # fmt: skip
-    job, transcription = result_transcription(context, job_id)
     content = export(transcription, kind, request)
-    name = quote(f"{Path(job.filename).stem}.{kind.suffix}")
+    name = quote(download_name(job, kind.suffix))
     shown = "inline" if kind.suffix in {"pdf", "svg"} else "attachment"
     return Response(
         content,
