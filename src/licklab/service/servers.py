@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from licklab.errors import ServiceError
 from licklab.service import migrate
 from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
@@ -25,30 +24,25 @@ class Servers:
     ----------
     settings : Settings
         With both URLs.
-    embedded : tuple of (EmbeddedServer, str)
-        Those that are ours to look after, with their URLs.
+    embedded : tuple of EmbeddedServer
+        Those that are ours to look after.
     """
 
     settings: Settings
-    embedded: tuple[tuple[EmbeddedServer, str], ...]
+    embedded: tuple[EmbeddedServer, ...]
 
     def keep_running(self) -> None:
         """Start embedded servers again that have died; call this a few times a second.
 
         Raises
         ------
-        ServiceError
-            If one does not start again where its clients expect it.
+        EmbeddedServerError
+            If one does not start again.
         """
-        for server, url in self.embedded:
-            if server.is_alive():
-                continue
-            log.warning("%s ended, starting it again", server.name)
-            server.stop()
-            if server.start() != url:
-                raise ServiceError(
-                    f"want {server.name} where it was, got it elsewhere: start this program again"
-                )
+        for server in self.embedded:
+            if not server.is_alive():
+                log.warning("%s ended, starting it again", server.name)
+                server.restart()
 
 
 @contextmanager
@@ -74,17 +68,18 @@ def provide_servers(settings: Settings, stop: threading.Event) -> Iterator[Serve
     """
     with ExitStack() as stack:
 
-        def start(server: EmbeddedServer) -> tuple[EmbeddedServer, str]:
+        def start(server: EmbeddedServer) -> str:
             stack.callback(server.stop)
-            return server, server.start()
+            embedded.append(server)
+            return server.start()
 
-        embedded = []
+        embedded: list[EmbeddedServer] = []
         if settings.database_url is None:
-            embedded.append(start(EmbeddedPostgres(settings.data_dir / ".postgres")))
-            settings = settings.model_copy(update={"database_url": embedded[-1][1]})
+            url = start(EmbeddedPostgres(settings.data_dir / ".postgres"))
+            settings = settings.model_copy(update={"database_url": url})
         if settings.redis_url is None:
-            embedded.append(start(EmbeddedRedis(settings.data_dir / ".redis")))
-            settings = settings.model_copy(update={"redis_url": embedded[-1][1]})
+            url = start(EmbeddedRedis(settings.data_dir / ".redis"))
+            settings = settings.model_copy(update={"redis_url": url})
         database = Database(settings.required_database_url)
         try:
             database.wait(stop=stop)

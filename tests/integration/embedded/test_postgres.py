@@ -96,7 +96,12 @@ def test_a_deep_directory_with_an_unusual_name_serves(used: Path, tmp_path: Path
     deep.parent.mkdir(parents=True)
     used.rename(deep)
     try:
-        _assert_serves(EmbeddedPostgres(deep))
+        with EmbeddedPostgres(deep) as url:
+            pass
+        # Under the same URL again: programs that run keep it.
+        with EmbeddedPostgres(deep) as again, _connect(url) as connection:
+            assert again == url
+            assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
     finally:
         deep.rename(used)
 

@@ -7,6 +7,8 @@ data that is there, else as `nobody`.
 import logging
 import os
 import pwd
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _ROOT = 0
 _OTHERS_MAY_PASS = 0o001
+_OURS_ALONE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,53 @@ def make_private(directory: Path, account: Account | None) -> None:
         Owner; None is this user.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    directory.chmod(0o700)
+    directory.chmod(_OURS_ALONE)
     if account is not None:
         os.chown(directory, account.uid, account.gid)
+
+
+def make_private_among_others(directory: Path, account: Account | None) -> None:
+    """Make a private directory in a place where every user may make some, as `/tmp` is.
+
+    Its name can be guessed, so what lies there already may be a trap: it is used only when it is a
+    directory, no link, of ours or of the server's account, that nobody else could ever write to.
+
+    Parameters
+    ----------
+    directory : Path
+        Made when absent; its parent lets only owners rename and remove what is theirs.
+    account : Account or None
+        Owner; None is this user.
+
+    Raises
+    ------
+    EmbeddedServerError
+        If something else has the name.
+    """
+    with suppress(FileExistsError):
+        directory.mkdir(mode=_OURS_ALONE)
+    try:
+        opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise _not_ours(directory, error.strerror) from error
+    # By its descriptor: between two looks at a name, an owner could put a link there.
+    try:
+        found = os.fstat(opened)
+        mode = stat.S_IMODE(found.st_mode)
+        owners = {os.geteuid()} if account is None else {os.geteuid(), account.uid}
+        if found.st_uid not in owners or mode & ~_OURS_ALONE:
+            raise _not_ours(directory, f"one of user {found.st_uid} with rights {mode:03o}")
+        if account is not None:
+            os.fchown(opened, account.uid, account.gid)
+    finally:
+        os.close(opened)
+
+
+def _not_ours(directory: Path, found: str | None) -> EmbeddedServerError:
+    return EmbeddedServerError(
+        f"want {directory} to be a directory that only user {os.geteuid()} can enter, got {found}: "
+        "remove it, or set DATA_DIR to a shorter path of plain letters"
+    )
 
 
 def open_the_way(path: Path) -> None:

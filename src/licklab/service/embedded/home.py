@@ -1,20 +1,22 @@
 """The directory of an embedded server: its lock, log and sockets."""
 
 import fcntl
+import hashlib
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from licklab.errors import EmbeddedServerError
-from licklab.service.embedded.account import Account, make_private
+from licklab.service.embedded.account import Account, make_private, make_private_among_others
 
 # `sun_path` holds 104 bytes on macOS and 108 on Linux, with the file's name and a closing zero.
 _MAX_SOCKET_PATH_BYTES = 100
 # PostgreSQL and its client read a comma or a quotation mark in a socket's path as punctuation.
 _PLAIN_PATH = re.compile(r"[\w./ +=@-]+", re.ASCII)
+# Not where TMPDIR says: it may differ at the next start, or be as deep.
+_SHORT_PLACE = Path("/tmp")  # noqa: S108 - what lies there already is looked at
 # Weeks of messages at the usual level; one older log is kept beside it.
 _MAX_LOG_BYTES = 1_000_000
 _LAST_LINES = 8
@@ -90,14 +92,20 @@ class Home:
         -------
         Path
             Under the home, or in the temporary directory when the home lies too deep for a socket
-            or has unusual characters in its path.
+            or has unusual characters in its path. The same at every start: clients keep its name.
+
+        Raises
+        ------
+        EmbeddedServerError
+            If another user has taken its name in the temporary directory.
         """
         near = self.directory / "run"
         path = str(near / socket_name)
         if len(os.fsencode(path)) > _MAX_SOCKET_PATH_BYTES or not _PLAIN_PATH.fullmatch(path):
-            if self._short is None:
-                self._short = Path(tempfile.mkdtemp(prefix="licklab-", dir="/tmp"))
-            near = self._short
+            near = _SHORT_PLACE / f"licklab-{os.geteuid()}-{_short_name(self.directory)}"
+            make_private_among_others(near, account)
+            self._short = near
+            return near
         make_private(near, account)
         return near
 
@@ -133,3 +141,8 @@ class Home:
         return EmbeddedServerError(
             f"want a data directory that can be written, got {self.directory}: {error.strerror}"
         )
+
+
+def _short_name(directory: Path) -> str:
+    # 64 bits: no two homes of one user meet by chance.
+    return hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]

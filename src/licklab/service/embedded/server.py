@@ -45,6 +45,20 @@ class EmbeddedServer(ABC):
             If it cannot run here, or another program uses the directory.
         """
         self._home.lock()
+        return self._launch_or_stop()
+
+    def restart(self) -> None:
+        """Start a server that has ended again, under the same URL; its directory stays ours.
+
+        Raises
+        ------
+        EmbeddedServerError
+            If it cannot run here any more.
+        """
+        self._end_process()
+        self._launch_or_stop()
+
+    def _launch_or_stop(self) -> str:
         try:
             return self._launch()
         except (OSError, subprocess.SubprocessError, psutil.Error) as error:
@@ -62,12 +76,15 @@ class EmbeddedServer(ABC):
 
     def stop(self) -> None:
         """Stop the server; not running is no error."""
+        self._end_process()
+        self._home.release()
+
+    def _end_process(self) -> None:
         if self._process is not None:
             stopping, self._process = self._process, None
             if stopping.poll() is None:
                 stop_process(stopping.pid, *self.stop_signals)
                 stopping.wait()
-        self._home.release()
 
     def is_alive(self) -> bool:
         """Say whether the server runs.
