@@ -1,0 +1,72 @@
+/** Keys of the page: registered by whoever has something to do, shown with `?`. */
+import { SvelteSet } from 'svelte/reactivity';
+
+export interface Shortcut {
+  /** As `KeyboardEvent.key`, with `Shift+`, `Ctrl+` (or Command) and `Alt+` in front. */
+  keys: string[];
+  /** What it does, for the list. */
+  label: string;
+  group: 'Playing' | 'Looping' | 'Licks' | 'Mending' | 'Practice' | 'View' | 'Library';
+  run: (event: KeyboardEvent) => void;
+}
+
+const shortcuts = new SvelteSet<Shortcut>();
+
+/**
+ * Register keys while a component lives.
+ *
+ * @returns ends it; give it to `$effect` or `onMount`
+ */
+export function register(...added: Shortcut[]): () => void {
+  for (const one of added) shortcuts.add(one);
+  return () => {
+    for (const one of added) shortcuts.delete(one);
+  };
+}
+
+export function listed(): Shortcut[] {
+  return [...shortcuts];
+}
+
+/** Name a key press as shortcuts do. */
+export function nameOf(
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+): string {
+  const isLetter = /^[a-z]$/i.test(event.key);
+  const key = isLetter ? event.key.toLowerCase() : event.key;
+  // Of signs such as ? or + the Shift is already in the key.
+  const shift = event.shiftKey && (isLetter || event.key.length > 1);
+  return [
+    event.ctrlKey || event.metaKey ? 'Ctrl+' : '',
+    event.altKey ? 'Alt+' : '',
+    shift ? 'Shift+' : '',
+    key,
+  ].join('');
+}
+
+/** Whether keys belong to what has the focus: text, a slider, a list. */
+export function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target.closest('dialog, [role="menu"], [data-own-keys]')) return key !== 'Escape';
+  if (target instanceof HTMLInputElement) {
+    if (target.type === 'checkbox' || target.type === 'radio')
+      return key === ' ' || key.startsWith('Arrow');
+    if (target.type === 'range') return key.startsWith('Arrow') || key === 'Home' || key === 'End';
+    return key !== 'Escape';
+  }
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return key !== 'Escape';
+  if (target.closest('button, a, summary, [role="tab"]')) return key === ' ' || key === 'Enter';
+  return false;
+}
+
+/** Run what a key press is registered for; the last one registered wins. */
+export function handle(event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTyping(event.target, event.key)) return;
+  const name = nameOf(event);
+  const found = listed().findLast((one) => one.keys.includes(name));
+  if (found === undefined) return;
+  event.preventDefault();
+  found.run(event);
+}
