@@ -185,12 +185,15 @@ class ScoreChord:
         As a player writes it.
     confidence : float, 0 to 1
         How sure the listener is.
+    index : int or None
+        Which of the recording's chords it is; None for one that stands for itself.
     """
 
     onset_quarter: Fraction
     label: str
     symbol: str
     confidence: float = 1.0
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,8 @@ class Score:
         Of the eighths: 2 is a triplet's; None for straight ones.
     warnings : tuple of str
         What the reader should know, as sentences.
+    moved_semitones : int
+        How much higher it sounds than the recording.
     """
 
     title: str
@@ -300,6 +305,7 @@ class Score:
     tempo_bpm: float | None = None
     swing_ratio: float | None = None
     warnings: tuple[str, ...] = field(default=())
+    moved_semitones: int = 0
 
     @property
     def is_swung(self) -> bool:

@@ -15,7 +15,6 @@ from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from o
 )
 
 from licklab.domain.score import Score
-from licklab.domain.tab import StringFret
 from licklab.engraving.chord_names import (
     SPACE,
     SVG,
@@ -25,9 +24,10 @@ from licklab.engraving.chord_names import (
     set_names,
 )
 from licklab.engraving.style import PageStyle
-from licklab.engraving.tablature import places_of, set_frets
+from licklab.engraving.tablature import PlayedHead, places_of, set_frets
 
-_XLINK = "http://www.w3.org/1999/xlink"
+XLINK = "http://www.w3.org/1999/xlink"
+"""Namespace of links in Verovio's drawings."""
 # Sizes of text in spaces of the staff.
 _MARK_SPACES = 2.4
 _NUMBER_SPACES, _BESIDE_SPACES = 1.6, 0.4
@@ -36,7 +36,7 @@ _SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
 _STAFF_LINE = re.compile(r"M-?\d+ -?\d+ L(-?\d+) ")
 
 
-def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[bytes, ...]:
+def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[Element, ...]:
     """Finish Verovio's drawings.
 
     Parameters
@@ -50,11 +50,9 @@ def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[byt
 
     Returns
     -------
-    tuple of bytes
+    tuple of Element
         The SVG documents to show.
     """
-    register_namespace("", SVG)
-    register_namespace("xlink", _XLINK)
     places = places_of(score)
     at = 0
     finished = []
@@ -65,8 +63,26 @@ def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[byt
             at += len(_groups(system, "measure"))
             if score.part.tuning is not None:
                 _finish_tab(system, score.part.n_staves, places, style)
-        finished.append(tostring(root, encoding="utf-8"))
+        finished.append(root)
     return tuple(finished)
+
+
+def write_drawing(drawing: Element) -> str:
+    """Write a drawing.
+
+    Parameters
+    ----------
+    drawing : Element
+        An SVG document.
+
+    Returns
+    -------
+    str
+        The same as text.
+    """
+    register_namespace("", SVG)
+    register_namespace("xlink", XLINK)
+    return tostring(drawing, encoding="unicode")
 
 
 def _finish_line(system: Element, number: int, style: PageStyle) -> None:
@@ -86,7 +102,7 @@ def _finish_line(system: Element, number: int, style: PageStyle) -> None:
 
 
 def _finish_tab(
-    system: Element, n_staves: int, places: Mapping[str, StringFret], style: PageStyle
+    system: Element, n_staves: int, places: Mapping[str, PlayedHead], style: PageStyle
 ) -> None:
     _take_out(system, "grpSym")  # a brace says piano
     for measure in _groups(system, "measure"):

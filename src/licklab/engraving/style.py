@@ -42,6 +42,8 @@ class PageStyle:
         On all sides.
     numbers_bars : bool
         Whether each line begins with the number of its bar.
+    screen_mm : float or None, millimetres
+        Width of the music on a screen; None where it is the paper's.
     """
 
     hand: Hand = Hand.JAZZ
@@ -49,10 +51,13 @@ class PageStyle:
     staff_mm: float = 6.4
     margin_mm: float = 13.0
     numbers_bars: bool = True
+    screen_mm: float | None = None
 
     @property
     def width_mm(self) -> float:
         """Of the music."""
+        if self.screen_mm is not None:
+            return self.screen_mm
         return _WIDTHS_MM[self.paper] - 2 * self.margin_mm
 
     @property

@@ -6,11 +6,12 @@ Verovio draws from our own MusicXML.
 import functools
 import threading
 from dataclasses import replace
+from xml.etree.ElementTree import Element  # written by Verovio, from our own document
 
 import verovio
 
 from licklab.domain.score import Score
-from licklab.engraving.finishing import finish
+from licklab.engraving.finishing import finish, write_drawing
 from licklab.engraving.line_breaks import fit_lines
 from licklab.engraving.style import PageStyle
 from licklab.errors import EngravingError
@@ -80,17 +81,42 @@ def draw_all(score: Score, style: PageStyle) -> bytes:
     return _draw(score, style, each_line=False)[0]
 
 
-def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ...]:
-    fitted = fit_lines(score, style)
+def engrave(score: Score, style: PageStyle, *, each_line: bool) -> tuple[Element, ...]:
+    """Draw the lines that a score has.
+
+    Parameters
+    ----------
+    score : Score
+        Whose lines have room for what stands in them.
+    style : PageStyle
+        How.
+    each_line : bool
+        Whether each by itself; else all one under another.
+
+    Returns
+    -------
+    tuple of Element
+        SVG documents.
+
+    Raises
+    ------
+    EngravingError
+        If Verovio cannot draw it.
+    """
     # Tempo and feel stand in the head of the page.
     bare = replace(
-        fitted, tempo_bpm=None, swing_ratio=None, title="", composer="",
+        score, tempo_bpm=None, swing_ratio=None, title="", composer="",
         part=replace(score.part, name=""),
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
     with _DRAWING:
-        drawings = _render(music.decode(), _options(fitted, style))
-    return finish(drawings, fitted, style)
+        drawings = _render(music.decode(), _options(score, style))
+    return finish(drawings, score, style)
+
+
+def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ...]:
+    drawings = engrave(fit_lines(score, style), style, each_line=each_line)
+    return tuple(write_drawing(one).encode() for one in drawings)
 
 
 def _render(music: str, options: dict[str, object]) -> tuple[str, ...]:
@@ -124,6 +150,8 @@ def _options(score: Score, style: PageStyle) -> dict[str, object]:
         "header": "none",
         "footer": "none",
         "svgViewBox": True,
+        "svgFormatRaw": True,
+        "smuflTextFont": "none",  # signs in words are set anew, in the page's font
         "xmlIdSeed": 1,  # equal scores, equal drawings; 0 would be the clock
         "lyricSize": 5.6,  # of chords too: it is what keeps them apart
         "minLastJustification": 0.6,

@@ -7,11 +7,13 @@ stand beside their notes. Heads are in their places already; so are frets that a
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement  # written here, never read
 
 from licklab.domain.score import Score
 from licklab.domain.tab import StringFret
 from licklab.engraving.chord_names import SPACE, SVG
+from licklab.engraving.heads import name_heads
 from licklab.engraving.style import PageStyle
 from licklab.engraving.text_width import width_of
 
@@ -26,11 +28,28 @@ _PLACE = re.compile(r"translate\((-?\d+(?:\.\d+)?), .*scale\((\d+(?:\.\d+)?)")
 _LINE = re.compile(r"M(-?\d+) (-?\d+) L(-?\d+) ")
 _FULL_SCALE = 0.72  # of glyphs at Verovio's unit 9
 
-Fret = tuple[float, float, StringFret]
-"""Middle, scale, place."""
+
+@dataclass(frozen=True, slots=True)
+class PlayedHead:
+    """A head that is played on the fingerboard.
+
+    Attributes
+    ----------
+    note_id : str
+        Of the heard note.
+    place : StringFret
+        Where.
+    """
+
+    note_id: str
+    place: StringFret
 
 
-def places_of(score: Score) -> Mapping[str, StringFret]:
+Fret = tuple[float, float, PlayedHead]
+"""Middle, scale, what is played."""
+
+
+def places_of(score: Score) -> Mapping[str, PlayedHead]:
     """List where heads are played, by their ids in a drawing.
 
     Parameters
@@ -40,24 +59,18 @@ def places_of(score: Score) -> Mapping[str, StringFret]:
 
     Returns
     -------
-    mapping of str to StringFret
+    mapping of str to PlayedHead
         Without heads that only go on sounding: a tie is played once.
     """
-    count: Counter[str] = Counter()
-    places: dict[str, StringFret] = {}
-    for bar in score.bars:
-        for voice in bar.voices:
-            for event in voice.events:
-                for head in event.heads:
-                    count[head.note_id] += 1
-                    n = count[head.note_id]
-                    if head.place is not None and not head.tie_from:
-                        places[head.note_id if n == 1 else f"{head.note_id}-{n}"] = head.place
-    return places
+    return {
+        one.id: PlayedHead(one.head.note_id, one.head.place)
+        for one in name_heads(score)
+        if one.head.place is not None and not one.head.tie_from
+    }
 
 
 def set_frets(
-    measure: Element, tab_staff: Element, places: Mapping[str, StringFret], style: PageStyle
+    measure: Element, tab_staff: Element, places: Mapping[str, PlayedHead], style: PageStyle
 ) -> None:
     """Set the frets of a bar.
 
@@ -67,7 +80,7 @@ def set_frets(
         The bar in a drawing, with heads that have ids.
     tab_staff : Element
         Its strings.
-    places : mapping of str to StringFret
+    places : mapping of str to PlayedHead
         By ids of heads.
     style : PageStyle
         Of the page.
@@ -80,37 +93,39 @@ def set_frets(
         left, y, right = (float(one) for one in match.groups())
         at = left
         strokes = ""
-        for middle, scale, place in sorted(frets, key=lambda one: one[0]):
-            if place.string != string:
+        for middle, scale, played in sorted(frets, key=lambda one: one[0]):
+            if played.place.string != string:
                 continue
             size = _FRET_SPACES * SPACE * scale
-            half = width_of(str(place.fret), style.text_font) * size / 2 + _PAD_SPACES * SPACE
+            half = (
+                width_of(str(played.place.fret), style.text_font) * size / 2 + _PAD_SPACES * SPACE
+            )
             if middle - half > at:
                 strokes += f"M{at:.0f} {y:.0f} L{middle - half:.0f} {y:.0f} "
             at = max(at, middle + half)
-            _write(tab_staff, str(place.fret), (middle, y + _DIGIT_HEIGHT * size / 2), size, style)
+            _write(tab_staff, played, (middle, y + _DIGIT_HEIGHT * size / 2), size, style)
         if at < right:
             strokes += f"M{at:.0f} {y:.0f} L{right:.0f} {y:.0f}"
         line.set("d", strokes.strip())
 
 
-def _find_frets(measure: Element, places: Mapping[str, StringFret]) -> list[Fret]:
+def _find_frets(measure: Element, places: Mapping[str, PlayedHead]) -> list[Fret]:
     found: list[Fret] = []
     done: set[str] = set()
     chords = [one for one in measure.iter(_GROUP) if one.get("class") == "chord"]
     for group in [*chords, measure]:
         notes = [
-            (head, place)
+            (head, played)
             for one in group.iter(_GROUP)
             if (id_ := one.get("id") or "") not in done
-            and (place := places.get(id_)) is not None
+            and (played := places.get(id_)) is not None
             and (head := _head_of(one)) is not None
         ]
         done |= {one.get("id") or "" for one in group.iter(_GROUP)}
         # Of a chord, heads a second apart stand on both sides of the stem: its frets do not.
         shared = Counter(head for head, _ in notes).most_common(1)[0][0] if notes else (0.0, 1.0)
-        for head, place in notes:
-            found.append((*(head if group is measure else shared), place))
+        for head, played in notes:
+            found.append((*(head if group is measure else shared), played))
     return found
 
 
@@ -126,11 +141,12 @@ def _head_of(note: Element) -> tuple[float, float] | None:
 
 
 def _write(
-    staff: Element, words: str, at: tuple[float, float], size: float, style: PageStyle
+    staff: Element, played: PlayedHead, at: tuple[float, float], size: float, style: PageStyle
 ) -> None:
     text = SubElement(staff, f"{{{SVG}}}text", {"class": "fret", "text-anchor": "middle"})
+    text.set("data-note", played.note_id)
     text.set("x", f"{at[0]:.0f}")
     text.set("y", f"{at[1]:.0f}")
     text.set("font-family", style.font_family)
     text.set("font-size", f"{size:.0f}px")
-    text.text = words
+    text.text = str(played.place.fret)

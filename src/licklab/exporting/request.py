@@ -40,6 +40,7 @@ def read_request(
     *,
     part: str | None = None,
     key: str | None = None,
+    semitones: int | None = None,
     octave: int | None = None,
     from_bar: int | None = None,
     to_bar: int | None = None,
@@ -58,6 +59,8 @@ def read_request(
         An instrument or ``concert``.
     key : str, optional
         Concert key to move the solo to.
+    semitones : int, optional
+        To move it by instead, -12 to 12.
     octave : int, optional
         Octaves to move by, -4 to 4.
     from_bar, to_bar : int, optional
@@ -83,9 +86,12 @@ def read_request(
     """
     if octave is not None and abs(octave) > 4:
         raise PartError(f"want octaves from -4 to 4, got {octave}")
+    if semitones is not None and abs(semitones) > 12:
+        raise PartError(f"want semitones from -12 to 12, got {semitones}")
     options = ScoreOptions(
         part=part,
         key=None if key is None else Key.parse(key),
+        semitones=semitones,
         octave=octave,
         first_bar=from_bar,
         last_bar=to_bar,
@@ -144,11 +150,30 @@ def export(
     if kind.write_changes is not None:
         return kind.write_changes(transcription, title=title, composer=options.composer)
     assert kind.write_score is not None
-    filled = replace(options, title=title, tuning=_tuning(wanted, transcription))
+    filled = replace(options, title=title, tuning=choose_tuning(wanted, transcription))
     return kind.write_score(arrange(transcription, filled), wanted.style)
 
 
-def _tuning(request: ExportRequest, transcription: Transcription) -> Tuning | None:
+def choose_tuning(request: ExportRequest, transcription: Transcription) -> Tuning | None:
+    """Choose the tablature of a part.
+
+    Parameters
+    ----------
+    request : ExportRequest
+        What somebody wants.
+    transcription : Transcription
+        Of whose instrument the part is, where the request names none.
+
+    Returns
+    -------
+    Tuning or None
+        None for a part without tablature.
+
+    Raises
+    ------
+    InputError
+        If there is no such tuning.
+    """
     if request.tab is not None:
         return None if request.tab.strip().lower() == NO_TAB else find_tuning(request.tab)
     name = (request.score.part or transcription.instrument).strip().lower()

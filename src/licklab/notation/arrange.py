@@ -50,6 +50,8 @@ class ScoreOptions:
         An instrument or ``concert``; the instrument that was heard if None.
     key : Key or None
         Concert key to move the solo to; its own if None. Only the tonic counts.
+    semitones : int or None
+        To move the solo by instead; not at all if None.
     octave : int or None
         Octaves to move by besides; as fits the instrument if None.
     first_bar, last_bar : int or None
@@ -64,6 +66,7 @@ class ScoreOptions:
 
     part: str | None = None
     key: Key | None = None
+    semitones: int | None = None
     octave: int | None = None
     first_bar: int | None = None
     last_bar: int | None = None
@@ -91,7 +94,7 @@ def arrange(transcription: Transcription, options: ScoreOptions | None = None) -
     Raises
     ------
     PartError
-        If there is no such part, or no such bars.
+        If there is no such part, or no such bars, or both a key and semitones are wanted.
     """
     wanted = options or ScoreOptions()
     analysis = transcription.analysis or Analysis()
@@ -147,6 +150,7 @@ def arrange(transcription: Transcription, options: ScoreOptions | None = None) -
         tempo_bpm=None if frame.is_free else analysis.grid.tempo_bpm,
         swing_ratio=_page_ratio(analysis),
         warnings=_warnings(frame),
+        moved_semitones=semitones,
     )
 
 
@@ -166,8 +170,10 @@ def _is_line(transcription: Transcription) -> bool:
 
 def _moves_by(sounding: Sequence[int], analysis: Analysis, part: Part, wanted: ScoreOptions) -> int:
     """Give the semitones that the solo is moved by before it is written."""
-    semitones = 0
+    semitones = wanted.semitones or 0
     if wanted.key is not None:
+        if wanted.semitones is not None:
+            raise PartError("want a key or semitones to move the solo by, got both")
         if analysis.key is None:
             raise PartError("want a recording whose key is known to move it to another, got none")
         semitones = (wanted.key.pitch_class - analysis.key.key.pitch_class + 5) % 12 - 5

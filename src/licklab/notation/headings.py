@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from licklab.domain.chord import Chord
 from licklab.domain.chord_symbol import transpose
@@ -88,9 +89,9 @@ def chords_of_bars(
     """
     n_beats = len(frame.beat_secs) - 1
     by_beat: dict[int, ScoreChord] = {}
-    for beat, chord, (label, symbol) in zip(chord_beats(chords, frame), chords, names, strict=True):
+    for i, beat in enumerate(chord_beats(chords, frame)):
         if beat < n_beats:
-            by_beat[max(beat, 0)] = ScoreChord(Fraction(0), label, symbol, chord.confidence)
+            by_beat[max(beat, 0)] = ScoreChord(Fraction(0), *names[i], chords[i].confidence, i)
     found: list[tuple[ScoreChord, ...]] = []
     last = ""
     for bar in frame.bars:
@@ -149,16 +150,32 @@ def break_lines(bars: Sequence[ScoreBar]) -> tuple[ScoreBar, ...]:
         The same with beginnings of lines: four bars a line where they fit, a pickup besides, and a
         new line for each section.
     """
-    starts = [i for i, bar in enumerate(bars) if i == 0 or bar.section or bar.chorus]
-    if starts[1:2] == [1]:
-        del starts[1]  # a line that leads into the first chorus from the bar before
     begins: set[int] = set()
-    for start, end in zip(starts, [*starts[1:], len(bars)], strict=True):
+    for start, end in pairwise([*begin_groups(bars), len(bars)]):
         at = start
         while at < end:
             begins.add(at)
             at += _bars_on_line(bars[at:end])
     return tuple(replace(bar, begins_line=i in begins) for i, bar in enumerate(bars))
+
+
+def begin_groups(bars: Sequence[ScoreBar]) -> list[int]:
+    """Find where a line has to begin on any page.
+
+    Parameters
+    ----------
+    bars : sequence of ScoreBar
+        In order, with marks.
+
+    Returns
+    -------
+    list of int
+        Indices: the first bar, and where sections and choruses begin.
+    """
+    starts = [i for i, bar in enumerate(bars) if i == 0 or bar.section or bar.chorus]
+    if starts[1:2] == [1]:
+        del starts[1]  # a line that leads into the first chorus from the bar before
+    return starts
 
 
 def _bars_on_line(bars: Sequence[ScoreBar]) -> int:

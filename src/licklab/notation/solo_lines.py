@@ -47,7 +47,7 @@ def draw_line(
     notes = [transcription.notes[i] for i in kept]
     at = [places[i] for i in kept] if places is not None else [_NO_PLACE] * len(kept)
     ids = transcription.note_ids
-    chords = _place_chords(analysis.chords, analysis.grid)
+    chords = place_chords(analysis.chords, analysis.grid)
     estimate = analysis.key
     return SoloLine(
         onset_sec=np.array([one.onset_sec for one in notes], dtype=np.float64),
@@ -78,7 +78,21 @@ def _top_notes(notes: Sequence[Note]) -> list[int]:
     return kept
 
 
-def _place_chords(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LineChord, ...]:
+def place_chords(chords: Sequence[Chord], grid: BeatGrid) -> tuple[LineChord, ...]:
+    """Put chords on beats.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+        As heard.
+    grid : BeatGrid
+        The beats.
+
+    Returns
+    -------
+    tuple of LineChord
+        One for each, in order; without bars where there are no beats.
+    """
     times = [one.time_sec for one in grid.beats]
     found = []
     for chord in chords:

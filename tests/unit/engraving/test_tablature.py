@@ -56,7 +56,7 @@ def test_every_fret_stands_under_its_head_once(score: Score, hand: Hand) -> None
         frets = frets_of(drawing)
         drawn += len(frets)
         for id_ in heads.keys() & places.keys():
-            fret = str(places[id_].fret)
+            fret = str(places[id_].place.fret)
             # A head is 1.3 spaces wide; a second in a chord stands one head further.
             assert any(
                 text == fret and abs(x - heads[id_] - 0.65 * SPACE) < 1.4 * SPACE
@@ -70,7 +70,7 @@ def test_frets_of_a_line_stand_in_the_middle_of_their_heads() -> None:
     (content,) = draw_lines(score, PageStyle())
     drawing = fromstring(content)
     heads, places = heads_of(drawing), places_of(score)
-    under = sorted((heads[id_], str(place.fret)) for id_, place in places.items())
+    under = sorted((heads[id_], str(one.place.fret)) for id_, one in places.items())
     frets = sorted(frets_of(drawing))
     assert [text for _, text in frets] == [text for _, text in under]
     for (x, _), (left, _) in zip(frets, under, strict=True):

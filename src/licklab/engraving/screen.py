@@ -1,0 +1,132 @@
+"""Lines of music for a page that colours, hides and lights their notes.
+
+Any number of them stand in one document of HTML: ids have a prefix, colours are those of the text
+around them, and no line has a style sheet, a font or a script of its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element  # written by Verovio, from our own document
+
+from licklab.domain.score import Score, ScoreBar
+from licklab.engraving.chord_names import SVG
+from licklab.engraving.finishing import XLINK, write_drawing
+from licklab.engraving.heads import name_heads
+from licklab.engraving.line_breaks import flow_lines
+from licklab.engraving.style import PageStyle
+from licklab.engraving.systems import engrave
+
+_GROUP, _TEXT, _USE, _DEFS = (f"{{{SVG}}}{tag}" for tag in ("g", "text", "use", "defs"))
+_HREF = f"{{{XLINK}}}href"
+_LEFT_OUT = frozenset({f"{{{SVG}}}desc", f"{{{SVG}}}style"})
+# Groups that only mark where something begins in Verovio's own document.
+_MARKERS = ("ilestone", "placeholder")
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenLine:
+    """One line of music.
+
+    Attributes
+    ----------
+    bars : tuple of ScoreBar
+        That stand on it.
+    svg : str
+        An SVG document. Groups of heads have ids; they and frets have ``data-note``, the id of the
+        heard note. Bars have ``data-bar``, their number, names of chords ``data-chord``, their
+        index in the bar.
+    """
+
+    bars: tuple[ScoreBar, ...]
+    svg: str
+
+
+def draw_for_screen(score: Score, style: PageStyle, id_prefix: str = "") -> tuple[ScreenLine, ...]:
+    """Draw a score for a screen.
+
+    Parameters
+    ----------
+    score : Score
+        To draw; its lines do not count.
+    style : PageStyle
+        How; its width is that of the music.
+    id_prefix : str
+        Put before every id: letters, digits and hyphens.
+
+    Returns
+    -------
+    tuple of ScreenLine
+        In order, with every bar on one of them.
+
+    Raises
+    ------
+    EngravingError
+        If Verovio cannot draw it.
+    """
+    flowing = flow_lines(score, style)
+    note_ids = {one.id: one.head.note_id for one in name_heads(score)}
+    bars = iter(flowing.bars)
+    lines = []
+    for number, drawing in enumerate(engrave(flowing, style, each_line=True), 1):
+        line = _Line(note_ids, id_prefix, number)
+        root = line.redraw(drawing, bars)
+        lines.append(ScreenLine(tuple(line.bars), write_drawing(root)))
+    return tuple(lines)
+
+
+class _Line:
+    def __init__(self, note_ids: Mapping[str, str], prefix: str, number: int) -> None:
+        self._note_ids, self._prefix = note_ids, prefix
+        self._glyphs = f"{prefix}glyph-{number}-"
+        self.bars: list[ScoreBar] = []
+
+    def redraw(self, drawing: Element, bars: Iterator[ScoreBar]) -> Element:
+        """Give a drawing of one line its data, without what is Verovio's own."""
+        music = next(one for one in drawing if one.get("class") == "definition-scale")
+        look = {"fill": "currentColor", "stroke": "currentColor"}
+        root = Element(f"{{{SVG}}}svg", {"viewBox": music.get("viewBox") or "", **look})
+        for definitions in drawing.iter(_DEFS):
+            for glyph in definitions:
+                glyph.set("id", self._glyph_id(glyph.get("id") or ""))
+            root.append(definitions)
+        root.extend(music)
+        self._clean(root, bars)
+        return root
+
+    def _clean(self, parent: Element, bars: Iterator[ScoreBar]) -> None:
+        for child in list(parent):
+            kinds = (child.get("class") or "").split()
+            if child.tag in _LEFT_OUT or _is_marker(kinds):
+                parent.remove(child)
+            elif child.tag == _USE:
+                child.set("href", "#" + self._glyph_id((child.attrib.pop(_HREF))[1:]))
+            elif child.tag == _TEXT:
+                child.set("stroke", "none")
+            elif child.tag == _GROUP:
+                self._name(child, kinds, bars)
+                self._clean(child, bars)
+
+    def _name(self, group: Element, kinds: Sequence[str], bars: Iterator[ScoreBar]) -> None:
+        name = group.attrib.pop("id", "")
+        if "note" in kinds:
+            group.set("id", self._prefix + name)
+            group.set("data-note", self._note_ids[name])
+        elif "measure" in kinds:
+            self.bars.append(next(bars))
+            group.set("data-bar", str(self.bars[-1].number))
+            for index, chord in enumerate(_harms(group)):
+                chord.set("data-chord", str(index))
+        elif "mRest" in kinds:
+            group.set("class", " ".join((*kinds, "rest")))
+
+    def _glyph_id(self, name: str) -> str:
+        """Name a glyph by its code point: the rest of Verovio's name changes from page to page."""
+        return self._glyphs + name.partition("-")[0]
+
+
+def _is_marker(kinds: Sequence[str]) -> bool:
+    return any(marker in kind for kind in kinds for marker in _MARKERS)
+
+
+def _harms(measure: Element) -> list[Element]:
+    return [one for one in measure.iter(_GROUP) if one.get("class") == "harm"]

@@ -1,0 +1,140 @@
+"""The score for a screen: of a solo, and of a lick."""
+
+import uuid
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from licklab.exporting.request import ExportRequest, read_request
+from licklab.service.api.context import Context, InContext
+from licklab.service.api.problems import responses
+from licklab.service.api.sheet_json import SheetOut
+from licklab.service.naming import shown_title
+from licklab.service.sheets import SheetRequest, VersionedSheet
+
+router = APIRouter(tags=["sheets"])
+
+_LONGEST = 300
+_Name = Annotated[Annotated[str, Field(max_length=_LONGEST)] | None, Query()]
+_Part = Annotated[
+    Annotated[str, Field(max_length=_LONGEST)] | None,
+    Query(description="An instrument or `concert`; the instrument that was heard if left out."),
+]
+_Key = Annotated[
+    Annotated[str, Field(max_length=_LONGEST)] | None,
+    Query(description="Concert key to move the solo to."),
+]
+_Semitones = Annotated[
+    Annotated[int, Field(ge=-12, le=12)] | None,
+    Query(description="To move the solo by, in place of `key`."),
+]
+_Octave = Annotated[
+    Annotated[int, Field(ge=-4, le=4)] | None,
+    Query(description="Octaves to move it by besides; as fits the instrument if left out."),
+]
+_Bar = Annotated[Annotated[int, Field(ge=-100_000, le=100_000)] | None, Query()]
+_Tab = Annotated[
+    Annotated[str, Field(max_length=_LONGEST)] | None,
+    Query(description="A tuning, `none`, or what the instrument usually has if left out."),
+]
+_Width = Annotated[
+    float, Query(ge=60, le=600, allow_inf_nan=False, description="Of the music, in millimetres.")
+]
+_Staff = Annotated[
+    float | None,
+    Query(ge=3, le=20, allow_inf_nan=False, description="Height of a staff, in millimetres."),
+]
+_Prefix = Annotated[
+    str,
+    Query(
+        pattern="^([A-Za-z][A-Za-z0-9-]{0,20})?$",
+        description="Put before every id, so that several sheets have room in one document.",
+    ),
+]
+_SHEET: dict[int | str, dict[str, Any]] = {200: {"model": SheetOut, "description": "The sheet."}}
+_REFUSED = responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@router.get(
+    "/jobs/{job_id}/sheet",
+    summary="The solo as lines of music for a screen",
+    response_class=Response,
+    responses={**_SHEET, **_REFUSED},
+)
+def get_sheet(
+    context: InContext,
+    job_id: uuid.UUID,
+    part: _Part = None,
+    key: _Key = None,
+    semitones: _Semitones = None,
+    octave: _Octave = None,
+    first_bar: _Bar = None,
+    last_bar: _Bar = None,
+    tab: _Tab = None,
+    hand: _Name = None,
+    width_mm: _Width = 190.0,
+    staff_mm: _Staff = None,
+    id_prefix: _Prefix = "",
+    doubtful: bool = True,  # noqa: FBT001, FBT002  (a query parameter)
+) -> Response:
+    """Draw the solo for an instrument, each line by itself, with a map from heads to heard notes.
+
+    Edits show at once: `version` says of what.
+    """
+    wanted = read_request(
+        part=part, key=key, semitones=semitones, octave=octave,
+        from_bar=first_bar, to_bar=last_bar, tab=tab, hand=hand, doubtful=doubtful,
+    )  # fmt: skip
+    request = _on_screen(wanted, width_mm, staff_mm, id_prefix)
+    return _answer(context, context.sheets.of_job(job_id, request))
+
+
+@router.get(
+    "/licks/{lick_id}/sheet",
+    summary="The bars of a lick as lines of music for a screen",
+    response_class=Response,
+    responses={**_SHEET, **_REFUSED},
+)
+def get_lick_sheet(
+    context: InContext,
+    lick_id: uuid.UUID,
+    part: _Part = None,
+    key: _Key = None,
+    semitones: _Semitones = None,
+    octave: _Octave = None,
+    tab: _Tab = None,
+    hand: _Name = None,
+    width_mm: _Width = 190.0,
+    staff_mm: _Staff = None,
+    id_prefix: _Prefix = "",
+    doubtful: bool = True,  # noqa: FBT001, FBT002  (a query parameter)
+) -> Response:
+    """Draw the bars in which a lick stands; `in_lick` tells its notes from those around them."""
+    wanted = read_request(
+        part=part, key=key, semitones=semitones, octave=octave,
+        tab=tab, hand=hand, doubtful=doubtful,
+    )  # fmt: skip
+    request = _on_screen(wanted, width_mm, staff_mm, id_prefix)
+    return _answer(context, context.sheets.of_lick(lick_id, request))
+
+
+def _on_screen(
+    wanted: ExportRequest, width_mm: float, staff_mm: float | None, id_prefix: str
+) -> SheetRequest:
+    style = replace(wanted.style, screen_mm=width_mm)
+    if staff_mm is not None:
+        style = replace(style, staff_mm=staff_mm)
+    return SheetRequest(replace(wanted, style=style), id_prefix)
+
+
+def _answer(context: Context, found: VersionedSheet) -> Response:
+    title = shown_title(context.jobs.get(found.job_id))
+    return Response(
+        SheetOut.from_sheet(found, title).model_dump_json(),
+        media_type="application/json",
+        # Asked for anew each time: edits show at once.
+        headers={"Cache-Control": "no-cache"},
+    )

@@ -1,0 +1,145 @@
+"""Sheets of results, the last ones kept: who practises goes back and forth between keys."""
+
+import threading
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from licklab.exporting.request import ExportRequest
+from licklab.exporting.sheet import Sheet, make_sheet
+from licklab.service.licks import Licks
+from licklab.service.mending import Mending
+
+# A sheet of 200 bars takes some megabytes.
+_MOST_KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """What somebody wants to see of a job.
+
+    Attributes
+    ----------
+    export : ExportRequest
+        Which part of it and how it looks.
+    id_prefix : str
+        Put before every id.
+    """
+
+    export: ExportRequest
+    id_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionedSheet:
+    """A sheet and what it was made of.
+
+    Attributes
+    ----------
+    job_id : UUID
+        The job.
+    version : int
+        Of the notes, beats and changes.
+    sheet : Sheet
+        As it is drawn.
+    lick_ids : frozenset of str or None
+        Ids of the notes of the lick that it is about; None where it is about none.
+    """
+
+    job_id: uuid.UUID
+    version: int
+    sheet: Sheet
+    lick_ids: frozenset[str] | None = None
+
+
+_Key = tuple[uuid.UUID, int, SheetRequest, frozenset[str] | None]
+
+
+class Sheets:
+    """Sheets by job, version and what is wanted; what has another version is another sheet.
+
+    Parameters
+    ----------
+    mending : Mending
+        Where results are read.
+    licks : Licks
+        Where licks are found.
+    """
+
+    def __init__(self, mending: Mending, licks: Licks) -> None:
+        self._mending, self._licks = mending, licks
+        self._kept: OrderedDict[_Key, Sheet] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    def of_job(self, job_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
+        """Draw a result.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        request : SheetRequest
+            What somebody wants to see.
+
+        Returns
+        -------
+        VersionedSheet
+            Of the result as it is mended now.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it has no result yet.
+        JobFileMissingError
+            If the file of the result is not there.
+        InputError
+            If it cannot be drawn so.
+        """
+        return self._draw(job_id, request, None)
+
+    def of_lick(self, lick_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
+        """Draw the bars of a lick.
+
+        Parameters
+        ----------
+        lick_id : UUID
+            The lick.
+        request : SheetRequest
+            What somebody wants to see.
+
+        Returns
+        -------
+        VersionedSheet
+            Of the job's result as it is mended now.
+
+        Raises
+        ------
+        UnknownLickError
+            If there is none, or it is no longer found.
+        JobFileMissingError
+            If the file of the job's result is not there.
+        InputError
+            If its notes are no longer there, or it cannot be drawn so.
+        """
+        job_id, study, span = self._licks.locate(lick_id)
+        return self._draw(job_id, request, frozenset(study.line.note_ids[span.start : span.stop]))
+
+    def _draw(
+        self, job_id: uuid.UUID, request: SheetRequest, lick_ids: frozenset[str] | None
+    ) -> VersionedSheet:
+        mended = self._mending.look_at_notes(job_id)
+        key = (job_id, mended.version, request, lick_ids)
+        with self._keeping:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+        sheet = known or make_sheet(
+            mended.transcription, request.export, request.id_prefix, lick_ids
+        )
+        with self._keeping:
+            self._kept[key] = sheet
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return VersionedSheet(job_id, mended.version, sheet, lick_ids)
