@@ -2,14 +2,16 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WEB_STAMP := web/node_modules/.installed
 
-.PHONY: help setup demo test check format lock clean
+.PHONY: help setup demo test check web format lock clean
 
 help:
 	@echo "make demo    set up, start everything, transcribe the example, stay up until Ctrl-C"
 	@echo "make test    set up, check, run every test"
 	@echo "make check   format, lint, types, import rules, docstrings"
-	@echo "make format  let ruff rewrite the code"
+	@echo "make web     build the page that ships in src/licklab/web"
+	@echo "make format  let ruff and prettier rewrite the code"
 	@echo "make lock    resolve the locked requirements again"
 
 setup: $(STAMP)
@@ -29,17 +31,29 @@ demo: setup
 test: check
 	$(BIN)/python -m pytest
 
-check: setup
+# Node is a package of the development environment: who uses the product needs none.
+$(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)
+	@echo "Setting up the page's packages (once, about half a minute)"
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	touch $(WEB_STAMP)
+
+web: $(WEB_STAMP)
+	$(BIN)/python scripts/write_openapi.py web/openapi.json
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+
+check: setup $(WEB_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'src/*.py')
 	scripts/check_docs.sh
+	scripts/check_page.sh
 
-format: setup
+format: setup $(WEB_STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent format
 
 # --no-emit-index-url and --no-header keep registry addresses out of the lock files.
 UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -49,4 +63,4 @@ lock:
 	$(UV_COMPILE) pyproject.toml --group models --group piano --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
