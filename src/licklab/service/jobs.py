@@ -1,20 +1,16 @@
-"""What a user does with jobs: create, look, list, cancel, retry, transcribe again, delete."""
+"""What a user does with a job: create, look, cancel, retry, transcribe again, delete."""
 
-import base64
-import binascii
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from redis.exceptions import RedisError
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from licklab.engine.audio.probe import AudioInfo
-from licklab.errors import InputError, LickLabError
+from licklab.errors import LickLabError
 from licklab.service.database import Database
 from licklab.service.lick_tables import CorpusRemovalRow
 from licklab.service.listening import Listening
@@ -45,18 +41,6 @@ class JobStateError(LickLabError):
     """The job is in a state in which this cannot be done."""
 
 
-class CursorError(InputError):
-    """The cursor of a page is not one that was given out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of jobs, newest first; `next` is None on the last one."""
-
-    jobs: Sequence[Job]
-    next: str | None
-
-
 def audio_name(job: Job) -> str:
     """Name the file of a job's recording."""
     return f"audio{job.audio_suffix}"
@@ -80,7 +64,16 @@ class Jobs:
         self._queue = queue
         self._storage = storage
 
-    def create(self, upload: Path, filename: str, info: AudioInfo, listening: Listening) -> Job:
+    def create(
+        self,
+        upload: Path,
+        filename: str,
+        info: AudioInfo,
+        listening: Listening,
+        *,
+        title: str | None = None,
+        tags: Sequence[str] = (),
+    ) -> Job:
         """Make a job of an accepted upload and queue it.
 
         Parameters
@@ -93,6 +86,10 @@ class Jobs:
             Of the upload.
         listening : Listening
             What to hear.
+        title : str, optional
+            What it is called; the file's name without one.
+        tags : sequence of str, optional
+            Its tags.
 
         Returns
         -------
@@ -109,6 +106,8 @@ class Jobs:
             id=uuid.uuid4(),
             status=JobStatus.CREATED,
             filename=filename,
+            title=title,
+            tags=list(tags),
             audio_suffix=info.format.suffix,
             media_type=info.format.media_type,
             size_bytes=upload.stat().st_size,
@@ -146,50 +145,7 @@ class Jobs:
             If there is none.
         """
         with self._database.reading() as session:
-            return _load(session, job_id)
-
-    def list(
-        self,
-        *,
-        status: JobStatus | None = None,
-        instrument: str | None = None,
-        cursor: str | None = None,
-        limit: int = 50,
-    ) -> Page:
-        """List jobs, newest first.
-
-        Parameters
-        ----------
-        status : JobStatus, optional
-            Only these.
-        instrument : str, optional
-            Only of this instrument's id.
-        cursor : str, optional
-            `Page.next` of the page before.
-        limit : int, optional
-            Jobs on a page.
-
-        Returns
-        -------
-        Page
-            Of these jobs.
-
-        Raises
-        ------
-        CursorError
-            If the cursor is not one of ours.
-        """
-        query = select(Job).order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
-        if status is not None:
-            query = query.where(Job.status == status)
-        if instrument is not None:
-            query = query.where(Job.instrument == instrument)
-        if cursor is not None:
-            query = query.where(tuple_(Job.created_at, Job.id) < _read_cursor(cursor))
-        with self._database.reading() as session:
-            jobs = session.scalars(query).all()
-        more = len(jobs) > limit
-        return Page(jobs[:limit], _write_cursor(jobs[limit - 1]) if more else None)
+            return load_job(session, job_id)
 
     def cancel(self, job_id: uuid.UUID) -> Job:
         """Stop a job that waits or runs; its worker notices at its next report.
@@ -212,7 +168,7 @@ class Jobs:
             If it has already ended.
         """
         with self._database.transaction() as session:
-            job = _load(session, job_id, lock=True)
+            job = load_job(session, job_id, lock=True)
             if job.status not in (JobStatus.CREATED, JobStatus.TRANSCRIBING):
                 raise JobStateError(
                     f"want a job that is CREATED or TRANSCRIBING to cancel, got {job.status}"
@@ -248,7 +204,7 @@ class Jobs:
             If it has not failed.
         """
         with self._database.transaction() as session:
-            job = _load(session, job_id, lock=True)
+            job = load_job(session, job_id, lock=True)
             if job.status != JobStatus.FAILED:
                 raise JobStateError(f"want a job that is FAILED to retry, got {job.status}")
             _start_over(session, job)
@@ -282,7 +238,7 @@ class Jobs:
             If a change cannot be made, or the region is not inside the recording.
         """
         with self._database.transaction() as session:
-            job = _load(session, job_id, lock=True)
+            job = load_job(session, job_id, lock=True)
             if job.audio_suffix == SCORE_SUFFIX:
                 raise JobStateError("want a job with a recording to hear, got one with a score")
             if job.status not in (JobStatus.READY, JobStatus.FAILED):
@@ -312,7 +268,7 @@ class Jobs:
         # The files come back should the row stay, also when the commit itself fails.
         with self._storage.removal(job_id) as move, self._database.transaction() as session:
             # The lock keeps a worker from publishing into the directory while it goes.
-            job = _load(session, job_id, lock=True)
+            job = load_job(session, job_id, lock=True)
             if job.result_at is not None or job.status == JobStatus.READY:
                 # Its solo leaves the corpus, or what is about to become it.
                 session.add(CorpusRemovalRow(job_id=job_id))
@@ -335,7 +291,28 @@ class Jobs:
             log.warning("job %s leaves a message in Redis: %s", job_id, error)
 
 
-def _load(session: Session, job_id: uuid.UUID, *, lock: bool = False) -> Job:
+def load_job(session: Session, job_id: uuid.UUID, *, lock: bool = False) -> Job:
+    """Load a job within a transaction.
+
+    Parameters
+    ----------
+    session : Session
+        The transaction.
+    job_id : UUID
+        The job.
+    lock : bool, optional
+        Whether others that want to change it wait for the transaction's end.
+
+    Returns
+    -------
+    Job
+        The row.
+
+    Raises
+    ------
+    JobNotFoundError
+        If there is none.
+    """
     job = session.get(Job, job_id, with_for_update=lock)
     if job is None:
         raise JobNotFoundError(f"want the id of a job, got {job_id}, which is no job here")
@@ -351,15 +328,3 @@ def _start_over(session: Session, job: Job) -> None:
     job.started_at = job.finished_at = job.heartbeat_at = None
     session.flush()
     session.refresh(job)
-
-
-def _write_cursor(job: Job) -> str:
-    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()} {job.id}".encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
-    try:
-        created_at, job_id = base64.urlsafe_b64decode(cursor).decode().split(" ")
-        return datetime.fromisoformat(created_at), uuid.UUID(job_id)
-    except (ValueError, binascii.Error) as error:
-        raise CursorError(f"want the `next` of another page as cursor, got {cursor!r}") from error

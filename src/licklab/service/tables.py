@@ -3,10 +3,23 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, MetaData, Text, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Index,
+    MetaData,
+    ScalarSelect,
+    Text,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column
 
 from licklab.domain.mode import Mode
 
@@ -31,6 +44,16 @@ class Base(DeclarativeBase):
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         }
     )
+
+
+# Named without its class: the tables of analyses are built on this module.
+_ANALYSES = table("analyses", *map(column, ("job_id", "layer", "key", "tempo_bpm")))
+
+
+def _of_analysis(name: str, job_id: Mapped[uuid.UUID]) -> ScalarSelect[Any]:
+    """Look into the analysis of a job: the mended one, which comes last, or the one heard."""
+    mine = select(_ANALYSES.c[name]).where(_ANALYSES.c.job_id == job_id)
+    return mine.order_by(_ANALYSES.c.layer.desc()).limit(1).scalar_subquery()
 
 
 _STATUSES = ", ".join(f"'{status}'" for status in JobStatus)
@@ -88,6 +111,9 @@ class Job(Base):
     # Of the analysis that the licks were found in, and of the one that is in the corpus.
     licks_version: Mapped[int | None]
     corpus_version: Mapped[int | None]
+    # Of the result, for lists; read only.
+    key: Mapped[str | None] = column_property(_of_analysis("key", id))  # noqa: A003 - the column
+    tempo_bpm: Mapped[float | None] = column_property(_of_analysis("tempo_bpm", id))  # noqa: A003
 
 
 class ExampleRow(Base):

@@ -16,6 +16,7 @@ from licklab.service.api import (
     health,
     imports,
     instruments,
+    job_details,
     jobs,
     licks,
     mending,
@@ -23,6 +24,8 @@ from licklab.service.api import (
     problems,
     scores,
     search,
+    sheets,
+    sound,
 )
 from licklab.service.api.context import build_context
 from licklab.service.api.guard import Guard
@@ -67,8 +70,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.install(app)
     for module in (
-        health, instruments, jobs, imports, files, scores, mending, notes, licks, search, corpus,
-        events,
+        health, instruments, jobs, job_details, imports, files, scores, sheets, sound, mending, notes,
+        licks, search, corpus, events,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)

@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
+from licklab.service.library import Library
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
 from licklab.service.queue import JobQueue, connect
 from licklab.service.searching import Searching
 from licklab.service.settings import Settings
+from licklab.service.sheets import Sheets
+from licklab.service.sounds import Sounds
 from licklab.service.storage import LocalStorage, Storage
 
 # Requests run in at most 40 threads; half as many connections serve them without a queue.
 _POOL_SIZE = 10
+# Pictures and clips made at a time; the rest waits without a thread.
+_MOST_SOUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,15 @@ class Context:
     queue: JobQueue
     storage: Storage
     jobs: Jobs
+    library: Library
     mending: Mending
     imports: Imports
     corpus: CorpusAccess
     licks: Licks
     searching: Searching
+    sheets: Sheets
+    sounds: Sounds
+    sound_limiter: CapacityLimiter
 
 
 def build_context(settings: Settings) -> Context:
@@ -58,8 +68,10 @@ def build_context(settings: Settings) -> Context:
     licks = Licks(database, storage, corpus)
     searching = Searching(database, licks, corpus)
     return Context(
-        settings, database, queue, storage, jobs, mending, imports, corpus, licks, searching
-    )
+        settings, database, queue, storage, jobs, Library(database), mending, imports, corpus,
+        licks, searching, Sheets(mending, licks), Sounds(jobs, storage),
+        CapacityLimiter(_MOST_SOUNDS),
+    )  # fmt: skip
 
 
 def _of(request: Request) -> Context:

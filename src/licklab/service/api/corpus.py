@@ -21,7 +21,7 @@ from licklab.service.api.solo_json import (
     SoloOut,
     WholeSoloOut,
 )
-from licklab.service.jobs import CursorError
+from licklab.service.job_pages import CursorError
 
 router = APIRouter(prefix="/corpus", tags=["corpus"])
 

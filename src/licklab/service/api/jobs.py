@@ -13,9 +13,12 @@ from licklab.domain.instrument import INSTRUMENTS, find_instrument
 from licklab.engine.audio.probe import probe_audio
 from licklab.errors import StorageError, TooLongError
 from licklab.service.api.context import Context, InContext
+from licklab.service.api.edits import Text
 from licklab.service.api.problems import responses
 from licklab.service.api.schemas import JobList, JobOut, listening_properties
 from licklab.service.fields import receive_fields
+from licklab.service.job_pages import Sort
+from licklab.service.library import Wanted
 from licklab.service.listening import FIELDS, Listening
 from licklab.service.tables import Job, JobStatus
 from licklab.service.upload import UploadError, UploadTooLargeError, clean_filename, receive_form
@@ -152,16 +155,28 @@ def list_jobs(
     context: InContext,
     status: Annotated[JobStatus | None, Query(description="Only these.")] = None,
     instrument: Annotated[str | None, Query(description="Only this one: id or alias.")] = None,
-    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    q: Annotated[
+        Text,
+        Query(
+            max_length=200,
+            description="Words, each of which is in the title, the file's name, a tag or the "
+            "instrument's names; case does not count.",
+        ),
+    ] = "",
+    tag: Annotated[
+        Text | None,
+        Query(max_length=200, description="Only with this tag; case does not count."),
+    ] = None,
+    sort: Annotated[Sort, Query(description="By creation, title, or duration.")] = Sort.NEWEST,
+    cursor: Annotated[
+        str | None, Query(description="`next` of the page before, in the same order.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> JobList:
-    """List jobs, newest first."""
-    page = context.jobs.list(
-        status=status,
-        instrument=None if instrument is None else find_instrument(instrument).id,
-        cursor=cursor,
-        limit=limit,
-    )
+    """List jobs, newest first or as `sort` says."""
+    followed = None if instrument is None else find_instrument(instrument).id
+    wanted = Wanted(status, followed, q, tag)
+    page = context.library.list(wanted, sort=sort, cursor=cursor, limit=limit)
     return JobList.from_page(page, context.storage)
 
 

@@ -28,7 +28,8 @@ from licklab.errors import (
     UnknownSoloError,
 )
 from licklab.service.api.invalid import describe_invalid
-from licklab.service.jobs import CursorError, JobFileMissingError, JobNotFoundError, JobStateError
+from licklab.service.job_pages import CursorError
+from licklab.service.jobs import JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
 from licklab.service.upload import UploadError, UploadTooLargeError
 

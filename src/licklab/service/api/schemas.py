@@ -1,6 +1,7 @@
 """The JSON of the API."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from licklab.domain.instrument import INSTRUMENTS, Clef, Instrument, Texture
 from licklab.domain.mode import Mode
-from licklab.service.jobs import Page, audio_name
+from licklab.service.job_pages import Page
+from licklab.service.jobs import SCORE_SUFFIX, audio_name
+from licklab.service.library import TagCount
+from licklab.service.naming import shown_title
 from licklab.service.storage import Storage
 from licklab.service.tables import Job, JobStatus
 
@@ -28,10 +32,13 @@ _EXAMPLE_LINKS = {
     "midi": f"/jobs/{_EXAMPLE_ID}/transcription.mid",
     "page": f"/jobs/{_EXAMPLE_ID}/score.pdf",
     "licks": f"/jobs/{_EXAMPLE_ID}/licks",
+    "solo": f"/solos/{_EXAMPLE_ID}",
 }
 EXAMPLE_JOB: dict[str, Any] = {
     "id": _EXAMPLE_ID,
     "status": "CREATED",
+    "title": "solo",
+    "tags": ["to learn"],
     "instrument": "guitar",
     "mode": "auto",
     "start_sec": None,
@@ -40,12 +47,15 @@ EXAMPLE_JOB: dict[str, Any] = {
     "created_at": "2026-11-23T12:00:00Z",
     "error": None,
     "filename": "solo.mp3",
+    "has_audio": True,
     "duration_sec": 74.2,
     "size_bytes": 1187000,
     "stage": None,
     "progress": 0.0,
     "eta_sec": None,
     "note_count": None,
+    "key": None,
+    "tempo_bpm": None,
     "warnings": [],
     "attempts": 0,
     "result_at": None,
@@ -97,6 +107,7 @@ class Links(BaseModel):
     midi: str
     page: str
     licks: str
+    solo: str = Field(description="The page for browsers.")
 
 
 class JobOut(BaseModel):
@@ -106,6 +117,8 @@ class JobOut(BaseModel):
 
     id: uuid.UUID
     status: JobStatus
+    title: str = Field(description="The file's name without its suffix until somebody gives one.")
+    tags: list[str]
     instrument: str = Field(description="Id of the instrument that is followed.")
     mode: Mode = Field(description="As asked for; the transcription says what it came to.")
     start_sec: float | None = Field(description="Where the region to hear begins; null: at 0.")
@@ -114,12 +127,15 @@ class JobOut(BaseModel):
     created_at: Moment
     error: str | None = Field(description="What went wrong, as a sentence, when FAILED.")
     filename: str
+    has_audio: bool = Field(description="False for a job that came as a score.")
     duration_sec: float
     size_bytes: int
     stage: str | None = Field(description="What is being done while TRANSCRIBING.")
     progress: float = Field(ge=0, le=1)
     eta_sec: float | None = Field(description="Estimated seconds until READY.")
     note_count: int | None = Field(description="Of the result of `result_at`, as the warnings.")
+    key: str | None = Field(description="Of the result as mended, such as `F:major`.")
+    tempo_bpm: float | None = Field(description="Of the result as mended.")
     warnings: list[str]
     attempts: int
     result_at: Moment | None = Field(
@@ -149,6 +165,8 @@ class JobOut(BaseModel):
         return cls(
             id=job.id,
             status=JobStatus(job.status),
+            title=shown_title(job),
+            tags=job.tags,
             instrument=job.instrument,
             mode=Mode(job.mode),
             start_sec=job.start_sec,
@@ -157,12 +175,15 @@ class JobOut(BaseModel):
             created_at=job.created_at,
             error=job.error,
             filename=job.filename,
+            has_audio=job.audio_suffix != SCORE_SUFFIX,
             duration_sec=round(job.duration_sec, 3),
             size_bytes=job.size_bytes,
             stage=job.stage,
             progress=round(job.progress, 4),
             eta_sec=_eta_sec(job),
             note_count=job.note_count,
+            key=job.key,
+            tempo_bpm=job.tempo_bpm,
             warnings=job.warnings,
             attempts=job.attempts,
             result_at=job.result_at,
@@ -175,6 +196,7 @@ class JobOut(BaseModel):
                 midi=f"{path}/transcription.mid",
                 page=f"{path}/score.pdf",
                 licks=f"{path}/licks",
+                solo=f"/solos/{job.id}",
             ),
         )
 
@@ -190,7 +212,7 @@ def _eta_sec(job: Job) -> float | None:
 
 
 class JobList(BaseModel):
-    """One page of jobs, newest first."""
+    """One page of jobs."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"items": [EXAMPLE_JOB], "next": None}})
 
@@ -214,6 +236,39 @@ class JobList(BaseModel):
             The same as JSON.
         """
         return cls(items=[JobOut.from_job(job, storage) for job in page.jobs], next=page.next)
+
+
+class TagOut(BaseModel):
+    """A tag."""
+
+    tag: str
+    count: int = Field(description="Jobs that have it.")
+
+
+class TagList(BaseModel):
+    """The tags of all jobs, the most frequent first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"items": [{"tag": "to learn", "count": 3}]}}
+    )
+
+    items: list[TagOut]
+
+    @classmethod
+    def from_counts(cls, counts: Sequence[TagCount]) -> "TagList":
+        """Show the tags.
+
+        Parameters
+        ----------
+        counts : sequence of TagCount
+            The tags.
+
+        Returns
+        -------
+        TagList
+            The same as JSON.
+        """
+        return cls(items=[TagOut(tag=one.tag, count=one.count) for one in counts])
 
 
 class InstrumentOut(BaseModel):
