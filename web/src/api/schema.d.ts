@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * List jobs
-         * @description List jobs, newest first.
+         * @description List jobs, newest first or as `sort` says.
          */
         get: operations["list_jobs_jobs_get"];
         put?: never;
@@ -196,7 +196,13 @@ export interface paths {
         delete: operations["delete_job_jobs__job_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Give a job a title and tags
+         * @description Say what a job is called. Pages and files that are taken away have the title in their names.
+         *
+         *     What is left out stays as it is.
+         */
+        patch: operations["patch_job_jobs__job_id__patch"];
         trace?: never;
     };
     "/jobs/{job_id}/analysis": {
@@ -275,6 +281,26 @@ export interface paths {
          *     agrees with what was heard.
          */
         put: operations["put_chords_jobs__job_id__chords_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/clip.{ext}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stretch of the recording to practise with
+         * @description Cut a stretch of at most two minutes, slower or faster, in another key, as often as wished.
+         */
+        get: operations["get_clip_jobs__job_id__clip__ext__get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -422,6 +448,28 @@ export interface paths {
         patch: operations["patch_notes_jobs__job_id__notes_patch"];
         trace?: never;
     };
+    "/jobs/{job_id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The outline of the recording
+         * @description Give the lowest and highest sample of each hundredth of a second; 127 is full scale.
+         *
+         *     They are as long as what can be read, which may be less than the file promises.
+         */
+        get: operations["get_peaks_jobs__job_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{job_id}/redo": {
         parameters: {
             query?: never;
@@ -474,6 +522,68 @@ export interface paths {
          * @description One of: `json`: everything that was heard, `mid`: the notes as played, with the tempo map, `score.mid`: the written notes, with swing, `musicxml`: for MuseScore, Sibelius, Dorico, Finale, `mxl`: the same, compressed, `pdf`: the page, to print, `svg`: the page, for a screen, `alphatex`: for alphaTab, `abc`: ABC notation, `ly`: for LilyPond, `csv`: a table of notes with metrical places, `jams`: annotations for research, `svl`: a layer for Sonic Visualiser, `labels.txt`: labels for Audacity, `ireal.html`: the changes, for iReal Pro, `cho`: the changes, as ChordPro. Edits show at once.
          */
         get: operations["get_score_jobs__job_id__score__ext__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The solo as lines of music for a screen
+         * @description Draw the solo for an instrument, each line by itself, with a map from heads to heard notes.
+         *
+         *     Edits show at once: `version` says of what.
+         */
+        get: operations["get_sheet_jobs__job_id__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What there is to see and hear
+         * @description Tell how long a recording is and how its pictures lie in time and pitch.
+         */
+        get: operations["get_sound_jobs__job_id__sound_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/spectrogram/{tile}.webp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of the sound
+         * @description Draw 20 s of a recording, time by pitch, to lie under a piano roll.
+         */
+        get: operations["get_tile_jobs__job_id__spectrogram__tile__webp_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,6 +727,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/licks/{lick_id}/clip.{ext}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lick to practise with
+         * @description Cut a lick out of its recording, with a little air, slower or faster, in another key.
+         */
+        get: operations["get_lick_clip_licks__lick_id__clip__ext__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bars of a lick as lines of music for a screen
+         * @description Draw the bars in which a lick stands; `in_lick` tells its notes from those around them.
+         */
+        get: operations["get_lick_sheet_licks__lick_id__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/licks/{lick_id}/similar": {
         parameters: {
             query?: never;
@@ -740,6 +890,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description List the tags of all jobs, the most frequent first; what differs in case only is one tag.
+         */
+        get: operations["list_tags_tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -819,7 +989,7 @@ export interface components {
         };
         /**
          * JobList
-         * @description One page of jobs, newest first.
+         * @description One page of jobs.
          * @example {
          *       "items": [
          *         {
@@ -828,6 +998,7 @@ export interface components {
          *           "created_at": "2026-11-23T12:00:00Z",
          *           "duration_sec": 74.2,
          *           "filename": "solo.mp3",
+         *           "has_audio": true,
          *           "id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
          *           "instrument": "guitar",
          *           "links": {
@@ -837,12 +1008,17 @@ export interface components {
          *             "midi": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/transcription.mid",
          *             "page": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/score.pdf",
          *             "self": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6",
+         *             "solo": "/solos/3fa85f64-5717-4562-b3fc-2c963f66afa6",
          *             "transcription": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/transcription"
          *           },
          *           "mode": "auto",
          *           "progress": 0,
          *           "size_bytes": 1187000,
          *           "status": "CREATED",
+         *           "tags": [
+         *             "to learn"
+         *           ],
+         *           "title": "solo",
          *           "updated_at": "2026-11-23T12:00:00Z",
          *           "warnings": []
          *         }
@@ -867,6 +1043,7 @@ export interface components {
          *       "created_at": "2026-11-23T12:00:00Z",
          *       "duration_sec": 74.2,
          *       "filename": "solo.mp3",
+         *       "has_audio": true,
          *       "id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
          *       "instrument": "guitar",
          *       "links": {
@@ -876,12 +1053,17 @@ export interface components {
          *         "midi": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/transcription.mid",
          *         "page": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/score.pdf",
          *         "self": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6",
+         *         "solo": "/solos/3fa85f64-5717-4562-b3fc-2c963f66afa6",
          *         "transcription": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/transcription"
          *       },
          *       "mode": "auto",
          *       "progress": 0,
          *       "size_bytes": 1187000,
          *       "status": "CREATED",
+         *       "tags": [
+         *         "to learn"
+         *       ],
+         *       "title": "solo",
          *       "updated_at": "2026-11-23T12:00:00Z",
          *       "warnings": []
          *     }
@@ -916,6 +1098,11 @@ export interface components {
             /** Filename */
             filename: string;
             /**
+             * Has Audio
+             * @description False for a job that came as a score.
+             */
+            has_audio: boolean;
+            /**
              * Id
              * Format: uuid
              */
@@ -925,6 +1112,11 @@ export interface components {
              * @description Id of the instrument that is followed.
              */
             instrument: string;
+            /**
+             * Key
+             * @description Of the result as mended, such as `F:major`.
+             */
+            key: string | null;
             links: components["schemas"]["Links"];
             /** @description As asked for; the transcription says what it came to. */
             mode: components["schemas"]["Mode"];
@@ -953,6 +1145,18 @@ export interface components {
              */
             start_sec: number | null;
             status: components["schemas"]["JobStatus"];
+            /** Tags */
+            tags: string[];
+            /**
+             * Tempo Bpm
+             * @description Of the result as mended.
+             */
+            tempo_bpm: number | null;
+            /**
+             * Title
+             * @description The file's name without its suffix until somebody gives one.
+             */
+            title: string;
             /** Updated At */
             updated_at: string;
             /** Warnings */
@@ -981,6 +1185,11 @@ export interface components {
             page: string;
             /** Self */
             self: string;
+            /**
+             * Solo
+             * @description The page for browsers.
+             */
+            solo: string;
             /** Transcription */
             transcription: string;
         };
@@ -1260,6 +1469,237 @@ export interface components {
             status: string;
         };
         /**
+         * SheetBarOut
+         * @description One bar.
+         */
+        SheetBarOut: {
+            /**
+             * Beat Secs
+             * @description When its beats fall.
+             */
+            beat_secs: number[];
+            /** Chords */
+            chords: components["schemas"]["SheetChordOut"][];
+            /**
+             * Chorus
+             * @description Number of the chorus that begins with it.
+             */
+            chorus: number | null;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Length Quarter
+             * @description Shorter than the metre says in a pickup.
+             */
+            length_quarter: number;
+            /**
+             * Line
+             * @description Index of its line.
+             */
+            line: number;
+            /**
+             * Number
+             * @description As the beats count it; `data-bar` in the drawing.
+             */
+            number: number;
+            /** Numerator */
+            numerator: number;
+            /**
+             * Offset Sec
+             * @description Seconds of the original file.
+             */
+            offset_sec: number;
+            /**
+             * Onset Sec
+             * @description Seconds of the original file.
+             */
+            onset_sec: number;
+            /**
+             * Section
+             * @description Mark over it, such as `A`; empty for none.
+             */
+            section: string;
+        };
+        /**
+         * SheetChordOut
+         * @description A chord over a bar, where it changes.
+         */
+        SheetChordOut: {
+            /** Confidence */
+            confidence: number;
+            /**
+             * Label
+             * @description In Harte's notation, as written in this part.
+             */
+            label: string;
+            /**
+             * Onset Quarter
+             * @description Quarters from the beginning of the bar.
+             */
+            onset_quarter: number;
+            /**
+             * Onset Sec
+             * @description Seconds of the original file.
+             */
+            onset_sec: number;
+            /**
+             * Roman
+             * @description What it does in its key, such as `V7/ii`; null where the listener is not sure.
+             */
+            roman: string | null;
+            /**
+             * Symbol
+             * @description As written in this part.
+             */
+            symbol: string;
+        };
+        /**
+         * SheetLineOut
+         * @description One drawn line of music.
+         */
+        SheetLineOut: {
+            /** First Bar */
+            first_bar: number;
+            /** Last Bar */
+            last_bar: number;
+            /**
+             * Svg
+             * @description A document to parse as image/svg+xml. Its colours are `currentColor`; it has no font, style sheet or script. Groups of heads are of class `note`, with an id and `data-note`; frets of class `fret`, with `data-note`; bars of class `measure`, with `data-bar`; names of chords of class `harm`, with `data-chord`; rests of class `rest`.
+             */
+            svg: string;
+        };
+        /**
+         * SheetNoteOut
+         * @description A heard note and where it is drawn.
+         */
+        SheetNoteOut: {
+            /** Bar */
+            bar: number;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Heads
+             * @description Ids of its heads, in order; several where it is tied.
+             */
+            heads: string[];
+            /**
+             * Id
+             * @description Of the note; `data-note` in the drawing.
+             */
+            id: string;
+            /**
+             * In Lick
+             * @description Whether it belongs to the lick; null in the sheet of a job.
+             */
+            in_lick: boolean | null;
+            /**
+             * Is Doubtful
+             * @description Whether the page marks it.
+             */
+            is_doubtful: boolean;
+            /** Is Grace */
+            is_grace: boolean;
+            /**
+             * Name
+             * @description As written in this part, such as `Bb4`.
+             */
+            name: string;
+            /**
+             * Offset Sec
+             * @description Seconds of the original file.
+             */
+            offset_sec: number;
+            /**
+             * Onset Quarter
+             * @description Quarters from the beginning of the bar.
+             */
+            onset_quarter: number;
+            /**
+             * Onset Sec
+             * @description Seconds of the original file.
+             */
+            onset_sec: number;
+            /**
+             * Pitch Midi
+             * @description As it sounds in the key asked for.
+             */
+            pitch_midi: number;
+        };
+        /**
+         * SheetOut
+         * @description A score for a screen: drawn lines, and what is heard of what is drawn.
+         */
+        SheetOut: {
+            /** Bars */
+            bars: components["schemas"]["SheetBarOut"][];
+            /** Composer */
+            composer: string;
+            /**
+             * Concert Key
+             * @description As it sounds.
+             */
+            concert_key: string | null;
+            /** Is Swung */
+            is_swung: boolean;
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /**
+             * Key
+             * @description As written, such as `Bb:major`; null where none is known.
+             */
+            key: string | null;
+            /** Lines */
+            lines: components["schemas"]["SheetLineOut"][];
+            /** Notes */
+            notes: components["schemas"]["SheetNoteOut"][];
+            part: components["schemas"]["SheetPartOut"];
+            /**
+             * Semitones
+             * @description How much higher it sounds than the recording.
+             */
+            semitones: number;
+            /** Tempo Bpm */
+            tempo_bpm: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Version
+             * @description Of the notes, beats and changes that it is made of.
+             */
+            version: number;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * SheetPartOut
+         * @description For whom a sheet is written.
+         */
+        SheetPartOut: {
+            clef: components["schemas"]["Clef"];
+            /** Has Tab */
+            has_tab: boolean;
+            /**
+             * Instrument
+             * @description Its id; `concert` for as it sounds.
+             */
+            instrument: string;
+            /**
+             * N Staves
+             * @description Of notes, without tablature.
+             */
+            n_staves: number;
+            /** Name */
+            name: string;
+            /**
+             * Transposition Semitones
+             * @description Written pitch minus sounding pitch, without the octave of an octave clef.
+             */
+            transposition_semitones: number;
+        };
+        /**
          * SoloChordOut
          * @description A chord of a solo.
          */
@@ -1363,6 +1803,118 @@ export interface components {
             first_note: number;
             /** Last Note */
             last_note: number;
+        };
+        /**
+         * Sort
+         * @description Orders of a list of jobs.
+         * @enum {string}
+         */
+        Sort: "newest" | "oldest" | "title" | "longest";
+        /**
+         * SoundLinks
+         * @description Where the sound and its pictures are.
+         */
+        SoundLinks: {
+            /** Audio */
+            audio: string;
+            /** Peaks */
+            peaks: string;
+            /**
+             * Spectrogram
+             * @description With `{tile}` in place of a number from 0.
+             */
+            spectrogram: string;
+        };
+        /**
+         * SoundOut
+         * @description What there is to see and hear of a recording.
+         * @example {
+         *       "duration_sec": 74.2,
+         *       "links": {
+         *         "audio": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/audio",
+         *         "peaks": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/peaks",
+         *         "spectrogram": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/spectrogram/{tile}.webp"
+         *       },
+         *       "peaks_per_sec": 100,
+         *       "spectrogram": {
+         *         "columns_per_sec": 50,
+         *         "highest_midi": 108,
+         *         "lowest_midi": 21,
+         *         "n_tiles": 4,
+         *         "rows_per_semitone": 3,
+         *         "tile_sec": 20
+         *       }
+         *     }
+         */
+        SoundOut: {
+            /** Duration Sec */
+            duration_sec: number;
+            links: components["schemas"]["SoundLinks"];
+            /**
+             * Peaks Per Sec
+             * @description Pairs of lowest and highest sample a second.
+             */
+            peaks_per_sec: number;
+            spectrogram: components["schemas"]["SpectrogramOut"];
+        };
+        /**
+         * SpectrogramOut
+         * @description How the tiles of a spectrogram lie in time and pitch.
+         */
+        SpectrogramOut: {
+            /** Columns Per Sec */
+            columns_per_sec: number;
+            /**
+             * Highest Midi
+             * @description The key of the highest rows, at the top.
+             */
+            highest_midi: number;
+            /**
+             * Lowest Midi
+             * @description The key of the lowest rows.
+             */
+            lowest_midi: number;
+            /** N Tiles */
+            n_tiles: number;
+            /**
+             * Rows Per Semitone
+             * @description A key's middle row is its pitch at A = 440 Hz.
+             */
+            rows_per_semitone: number;
+            /**
+             * Tile Sec
+             * @description Seconds in a tile; the last may be black at its end.
+             */
+            tile_sec: number;
+        };
+        /**
+         * TagList
+         * @description The tags of all jobs, the most frequent first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "count": 3,
+         *           "tag": "to learn"
+         *         }
+         *       ]
+         *     }
+         */
+        TagList: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+        };
+        /**
+         * TagOut
+         * @description A tag.
+         */
+        TagOut: {
+            /**
+             * Count
+             * @description Jobs that have it.
+             */
+            count: number;
+            /** Tag */
+            tag: string;
         };
         /**
          * Texture
@@ -1713,13 +2265,19 @@ export interface operations {
     list_jobs_jobs_get: {
         parameters: {
             query?: {
-                /** @description `next` of the page before. */
+                /** @description `next` of the page before, in the same order. */
                 cursor?: string | null;
                 /** @description Only this one: id or alias. */
                 instrument?: string | null;
                 limit?: number;
+                /** @description Words, each of which is in the title, the file's name, a tag or the instrument's names; case does not count. */
+                q?: string;
+                /** @description By creation, title, or duration. */
+                sort?: components["schemas"]["Sort"];
                 /** @description Only these. */
                 status?: components["schemas"]["JobStatus"] | null;
+                /** @description Only with this tag; case does not count. */
+                tag?: string | null;
             };
             header?: never;
             path?: never;
@@ -1895,6 +2453,84 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_job_jobs__job_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         "blues"
+                 *       ],
+                 *       "title": "Third Shelf Blues"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Tags
+                     * @description All of them, at most 20 of at most 40 characters. Of those that differ in case only, the first stays.
+                     * @default []
+                     * @example [
+                     *       "to learn",
+                     *       "blues"
+                     *     ]
+                     */
+                    tags?: string[];
+                    /**
+                     * Title
+                     * @description At most 200 characters; null or empty for the file's name.
+                     * @example Third Shelf Blues
+                     */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2423,6 +3059,69 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_clip_jobs__job_id__clip__ext__get: {
+        parameters: {
+            query: {
+                /** @description Of the recording. */
+                from_sec: number;
+                /** @description How often, one after the other. */
+                repeat?: number;
+                /** @description Up or down. */
+                semitones?: number;
+                /** @description In percent. */
+                speed?: number;
+                /** @description Of the recording. */
+                to_sec: number;
+            };
+            header?: never;
+            path: {
+                ext: "wav" | "mp3" | "flac";
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound, as a file to keep. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": string;
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3799,6 +4498,46 @@ export interface operations {
             };
         };
     };
+    get_peaks_jobs__job_id__peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description int8: lowest, highest, lowest, highest, ... */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     redo_jobs__job_id__redo_post: {
         parameters: {
             query?: never;
@@ -4092,6 +4831,157 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sheet_jobs__job_id__sheet_get: {
+        parameters: {
+            query?: {
+                doubtful?: boolean;
+                first_bar?: number | null;
+                hand?: string | null;
+                /** @description Put before every id, so that several sheets have room in one document. */
+                id_prefix?: string;
+                /** @description Concert key to move the solo to. */
+                key?: string | null;
+                last_bar?: number | null;
+                /** @description Octaves to move it by besides; as fits the instrument if left out. */
+                octave?: number | null;
+                /** @description An instrument or `concert`; the instrument that was heard if left out. */
+                part?: string | null;
+                /** @description To move the solo by, in place of `key`. */
+                semitones?: number | null;
+                /** @description Height of a staff, in millimetres. */
+                staff_mm?: number | null;
+                /** @description A tuning, `none`, or what the instrument usually has if left out. */
+                tab?: string | null;
+                /** @description Of the music, in millimetres. */
+                width_mm?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sound_jobs__job_id__sound_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_jobs__job_id__spectrogram__tile__webp_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                tile: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Grey; the highest pitch at the top. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5153,6 +6043,133 @@ export interface operations {
             };
         };
     };
+    get_lick_clip_licks__lick_id__clip__ext__get: {
+        parameters: {
+            query?: {
+                /** @description How often, one after the other. */
+                repeat?: number;
+                /** @description Up or down. */
+                semitones?: number;
+                /** @description In percent. */
+                speed?: number;
+            };
+            header?: never;
+            path: {
+                ext: "wav" | "mp3" | "flac";
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound, as a file to keep. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": string;
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lick_sheet_licks__lick_id__sheet_get: {
+        parameters: {
+            query?: {
+                doubtful?: boolean;
+                hand?: string | null;
+                /** @description Put before every id, so that several sheets have room in one document. */
+                id_prefix?: string;
+                /** @description Concert key to move the solo to. */
+                key?: string | null;
+                /** @description Octaves to move it by besides; as fits the instrument if left out. */
+                octave?: number | null;
+                /** @description An instrument or `concert`; the instrument that was heard if left out. */
+                part?: string | null;
+                /** @description To move the solo by, in place of `key`. */
+                semitones?: number | null;
+                /** @description Height of a staff, in millimetres. */
+                staff_mm?: number | null;
+                /** @description A tuning, `none`, or what the instrument usually has if left out. */
+                tab?: string | null;
+                /** @description Of the music, in millimetres. */
+                width_mm?: number;
+            };
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_similar_licks__lick_id__similar_get: {
         parameters: {
             query?: {
@@ -5510,6 +6527,26 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
                 };
             };
         };
