@@ -6,6 +6,7 @@ Verovio draws from our own MusicXML.
 import functools
 import threading
 from dataclasses import replace
+from importlib import resources
 from xml.etree.ElementTree import Element  # written by Verovio, from our own document
 
 import verovio
@@ -134,7 +135,10 @@ def _render(music: str, options: dict[str, object]) -> tuple[str, ...]:
 @functools.cache
 def _toolkit() -> verovio.toolkit:
     verovio.enableLog(verovio.LOG_ERROR)
-    return verovio.toolkit()
+    # The folder that Verovio finds when it is imported is known to the thread alone that did it.
+    toolkit = verovio.toolkit(initFont=False)
+    toolkit.setResourcePath(str(resources.files("verovio") / "data"))
+    return toolkit
 
 
 def _options(score: Score, style: PageStyle) -> dict[str, object]:

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -56,3 +58,17 @@ def test_lines_that_begin_without_a_mark_have_numbers_too() -> None:
     for bar, content in zip(score.bars[2:], draw_lines(score, PageStyle())[2:], strict=True):
         numbers = re.findall(rb'class="mNum(?:.|\n)*?<tspan[^>]*>(\d+)', content)
         assert [int(one) for one in numbers] == [bar.number]
+
+
+def test_any_thread_draws_the_first_score_of_a_process() -> None:
+    program = (
+        "import threading\n"
+        "from licklab.engraving.systems import draw_lines\n"
+        "from licklab.engraving.style import PageStyle\n"
+        "from tests.scores import waltz\n"
+        "drawn = []\n"
+        "thread = threading.Thread(target=lambda: drawn.extend(draw_lines(waltz(), PageStyle())))\n"
+        "thread.start(); thread.join()\n"
+        "assert drawn\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
