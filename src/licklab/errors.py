@@ -15,6 +15,7 @@ The branches say who can act::
     |   |-- UnknownQualityError     no quality of that name
     |   |-- QualityError            a quality that this instrument or mode cannot be heard in
     |   |-- RegionError         a part that the recording does not have
+    |   |-- ClipError           a clip that cannot be cut
     |   |-- MeterError          a time signature that cannot be written
     |   |-- KeyNameError        no key of that name
     |   |-- ChordError          text that is no chord symbol, or no chart
@@ -97,6 +98,10 @@ class QualityError(InputError):
 
 class RegionError(InputError):
     """The part of a recording that is wanted cannot be."""
+
+
+class ClipError(InputError):
+    """No such clip can be cut."""
 
 
 class MeterError(InputError):

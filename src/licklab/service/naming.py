@@ -39,7 +39,7 @@ def shown_title(job: Job) -> str:
     return job.title if job.title is not None else PurePath(job.filename).stem
 
 
-def download_name(job: Job, suffix: str) -> str:
+def download_name(job: Job, suffix: str, detail: str = "") -> str:
     """Name a file that somebody takes away.
 
     Parameters
@@ -48,13 +48,16 @@ def download_name(job: Job, suffix: str) -> str:
         The row.
     suffix : str
         Of the file, without a dot in front.
+    detail : str, optional
+        What tells it from other files of the job.
 
     Returns
     -------
     str
         After the title, without the signs that separate folders.
     """
-    return f"{_FOLDERS.sub('-', shown_title(job))}.{suffix}"
+    title = shown_title(job) if not detail else f"{shown_title(job)}, {detail}"
+    return f"{_FOLDERS.sub('-', title)}.{suffix}"
 
 
 def read_title(text: str | None) -> str | None:

@@ -26,6 +26,10 @@ class Storage(Protocol):
         """Make a finished upload a file of a job, at once and whole."""
         ...
 
+    def keep(self, job_id: uuid.UUID, name: str, content: bytes) -> None:
+        """Write a file that can be made again beside a job's others, unless they are gone."""
+        ...
+
     def path(self, job_id: uuid.UUID, name: str) -> Path:
         """Give the absolute path of a job's file, whether or not it is there."""
         ...
@@ -101,6 +105,26 @@ class LocalStorage:
         target.parent.mkdir(exist_ok=True)
         upload.replace(target)
         return target
+
+    def keep(self, job_id: uuid.UUID, name: str, content: bytes) -> None:
+        """Write a file that can be made again beside a job's others, unless they are gone.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job; when it was deleted in the meantime, nothing is left of the file.
+        name : str
+            File name in the job's directory.
+        content : bytes
+            All of it; others see it whole or not at all.
+        """
+        draft = self.new_upload()
+        try:
+            draft.write_bytes(content)
+            with suppress(FileNotFoundError):
+                draft.replace(self.path(job_id, name))
+        finally:
+            draft.unlink(missing_ok=True)
 
     def path(self, job_id: uuid.UUID, name: str) -> Path:
         """Give the absolute path of a job's file, whether or not it is there.

@@ -144,31 +144,51 @@ class AudioReader:
         if rest.size:
             yield rest
 
-    def _mono_blocks(self) -> Iterator[Samples]:
+    def channel_blocks(self) -> Iterator[Samples]:
+        """Read what is wanted of the recording as it is in the file.
+
+        Yields
+        ------
+        array, shape=(n_samples, n_channels)
+            Consecutive samples, at the rate of the file.
+
+        Raises
+        ------
+        DamagedAudioError
+            If nothing of it can be read.
+        """
+        for samples in self._wanted():
+            yield _finite(samples.copy())
+
+    def _wanted(self) -> Iterator[Samples]:
         # Padding at the end, where the header tells of it; what it understates is not cut.
         end = self._info.n_samples if self._info.format is AudioFormat.M4A else None
         if self._end_sample is not None:
             end = self._end_sample if end is None else min(end, self._end_sample)
         n_wanted = None if end is None else max(0, end - self._start_sample)
-        pending: list[Samples] = []
-        n_pending = 0
         with closing(self._source()) as source:
             for samples in source:
                 kept = samples if n_wanted is None else samples[: n_wanted - self.n_samples_read]
                 if len(kept):
                     self.n_samples_read += len(kept)
-                    pending.append(_finite(kept.mean(axis=1)))
-                    n_pending += len(kept)
-                if n_pending >= _BLOCK_SEC * self._info.sample_rate:
-                    yield np.concatenate(pending)
-                    pending, n_pending = [], 0
+                    yield kept
                 if self._start_sample + self.n_samples_read == self._end_sample:
                     self._has_reached_end_sample = True
                     break
-        if pending:
-            yield np.concatenate(pending)
         if self.n_samples_read == 0:
             raise self._nothing()
+
+    def _mono_blocks(self) -> Iterator[Samples]:
+        pending: list[Samples] = []
+        n_pending = 0
+        for samples in self._wanted():
+            pending.append(_finite(samples.mean(axis=1)))
+            n_pending += len(samples)
+            if n_pending >= _BLOCK_SEC * self._info.sample_rate:
+                yield np.concatenate(pending)
+                pending, n_pending = [], 0
+        if pending:
+            yield np.concatenate(pending)
 
     def _nothing(self) -> DamagedAudioError:
         where = f" from {self.read_to_sec:.2f} s on" if self._start_sample else ""

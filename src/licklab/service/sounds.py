@@ -1,0 +1,179 @@
+"""A recording to look at and to practise with: its outline, pictures, and clips of it."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+from licklab.domain.region import Region
+from licklab.engine.audio.clip import ClipWishes, cut_clip, write_clip
+from licklab.engine.audio.probe import AudioInfo, probe_audio
+from licklab.engine.audio.spectrogram import count_tiles, draw_tile, write_webp
+from licklab.engine.audio.waveform import read_peaks
+from licklab.service.jobs import SCORE_SUFFIX, JobFileMissingError, Jobs, audio_name
+from licklab.service.storage import Storage
+from licklab.service.tables import Job
+
+# To be counted up when peaks are made in another way.
+_PEAKS_NAME = ".peaks-1.bin"
+
+
+class Sounds:
+    """The use cases around the sound of a job; no model is loaded for any of them.
+
+    Parameters
+    ----------
+    jobs : Jobs
+        To look jobs up.
+    storage : Storage
+        The files.
+    """
+
+    def __init__(self, jobs: Jobs, storage: Storage) -> None:
+        self._jobs = jobs
+        self._storage = storage
+
+    def job(self, job_id: uuid.UUID) -> Job:
+        """Look a job with a recording up.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Job
+            As it is now.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is none.
+        JobFileMissingError
+            If it came as a score.
+        """
+        job = self._jobs.get(job_id)
+        if job.audio_suffix == SCORE_SUFFIX:
+            raise JobFileMissingError(f"want the recording of the job {job.id}, got a score")
+        return job
+
+    def peaks(self, job_id: uuid.UUID) -> bytes:
+        """Give the outline of a recording, made once and kept beside it.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        bytes
+            Lowest and highest sample of each hundredth of a second as int8, one after the other.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobFileMissingError
+            If it has no recording.
+        DamagedAudioError
+            If nothing of it can be read.
+        """
+        job = self.job(job_id)
+        try:
+            return self._storage.path(job_id, _PEAKS_NAME).read_bytes()
+        except FileNotFoundError:
+            pass
+        with self._recording(job) as (path, info):
+            content = read_peaks(path, info).tobytes()
+        self._storage.keep(job_id, _PEAKS_NAME, content)
+        return content
+
+    def tile(self, job_id: uuid.UUID, tile: int) -> bytes:
+        """Draw a stretch of a recording: time by pitch.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        tile : int
+            Which, from 0.
+
+        Returns
+        -------
+        bytes
+            WebP.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobFileMissingError
+            If it has no recording, or that no such tile.
+        """
+        job = self.job(job_id)
+        n_tiles = count_tiles(job.duration_sec)
+        if not 0 <= tile < n_tiles:
+            raise JobFileMissingError(f"want a tile from 0 to {n_tiles - 1}, got {tile}")
+        with self._recording(job) as (path, info):
+            return write_webp(draw_tile(path, info, tile))
+
+    def clip(self, job_id: uuid.UUID, stretch: Region, wishes: ClipWishes, kind: str) -> IO[bytes]:
+        """Cut a stretch out of a recording, and make it sound as wished.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        stretch : Region
+            In seconds of the recording.
+        wishes : ClipWishes
+            Speed, key and repeats.
+        kind : str
+            One of `licklab.engine.audio.clip.MEDIA_TYPES`.
+
+        Returns
+        -------
+        binary file
+            At its beginning, without a name: it is gone when it is closed.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobFileMissingError
+            If it has no recording.
+        InputError
+            If the stretch is too long or not in the recording, or cannot be read.
+        """
+        job = self.job(job_id)
+        with self._recording(job) as (path, info):
+            clip = cut_clip(path, info, stretch, wishes)
+        # Minutes of sound are not for memory: they wait for slow listeners.
+        with ExitStack() as exits:
+            file = exits.enter_context(tempfile.TemporaryFile(prefix="licklab-"))
+            write_clip(clip, file, kind, wishes.n_repeats)
+            file.seek(0)
+            exits.pop_all()
+            return file
+
+    @contextmanager
+    def _recording(self, job: Job) -> Iterator[tuple[Path, AudioInfo]]:
+        """Give a recording; the job may be deleted at any moment."""
+        path = self._storage.path(job.id, audio_name(job))
+        try:
+            yield path, _probe(path)
+        except FileNotFoundError as error:
+            raise JobFileMissingError(
+                f"want the recording of the job {job.id}, got none: its file is no longer there"
+            ) from error
+
+
+@lru_cache(maxsize=64)
+def _probe(path: Path) -> AudioInfo:
+    """Look into a recording once: it never changes, and some formats are read to their end."""
+    return probe_audio(path)
