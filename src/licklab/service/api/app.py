@@ -70,8 +70,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.install(app)
     for module in (
-        health, instruments, jobs, job_details, imports, files, scores, sheets, sound, mending, notes,
-        licks, search, corpus, events,
+        health, instruments, jobs, job_details, imports, files, scores, sheets, sound, mending,
+        notes, licks, search, corpus, events,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)
