@@ -1,0 +1,80 @@
+/** The score that is shown: a sheet as the service drew it, and where its notes stand. */
+import { sentenceOf } from '../api/client';
+import { type DrawnLine, readDrawing } from './drawing';
+import { readSvg, type Sheet, type SheetNote } from './sheet';
+import { type Anchor, trackOf } from './track';
+
+/** A line of music that can be put on the page. */
+export interface Line {
+  svg: SVGSVGElement;
+  drawn: DrawnLine;
+}
+
+/** A sheet made into elements. */
+export interface Score {
+  sheet: Sheet;
+  lines: Line[];
+  track: Anchor[];
+  /** All that is drawn of a note: its heads and frets. */
+  groups: ReadonlyMap<string, SVGElement[]>;
+  notes: ReadonlyMap<string, SheetNote>;
+}
+
+/** Make the elements of a sheet, not yet on the page. */
+export function readScore(sheet: Sheet): Score {
+  const lines = sheet.lines.map(({ svg: text }) => {
+    const svg = readSvg(text);
+    return { svg, drawn: readDrawing(svg) };
+  });
+  const groups = new Map<string, SVGElement[]>();
+  for (const { svg } of lines) {
+    for (const group of svg.querySelectorAll<SVGElement>('[data-note]')) {
+      const id = group.dataset.note ?? '';
+      const there = groups.get(id);
+      if (there === undefined) groups.set(id, [group]);
+      else there.push(group);
+    }
+  }
+  return {
+    sheet,
+    lines,
+    track: trackOf(
+      sheet.bars,
+      sheet.notes,
+      lines.map((one) => one.drawn),
+    ),
+    groups,
+    notes: new Map(sheet.notes.map((one) => [one.id, one])),
+  };
+}
+
+/** Loads sheets one after another; the old one stays until the new one is there. */
+export class ScoreLoader {
+  score = $state.raw<Score | null>(null);
+  isLoading = $state(false);
+  /** Why there is none, as a sentence; empty while all is well. */
+  problem = $state('');
+  #aborter = new AbortController();
+
+  /** Get a sheet; what was asked for before is not waited for any longer. */
+  async load(ask: (signal: AbortSignal) => Promise<Sheet>): Promise<void> {
+    this.#aborter.abort();
+    const aborter = new AbortController();
+    this.#aborter = aborter;
+    this.isLoading = true;
+    try {
+      const sheet = await ask(aborter.signal);
+      if (aborter.signal.aborted) return;
+      this.score = readScore(sheet);
+      this.problem = '';
+    } catch (error) {
+      if (aborter.signal.aborted) return;
+      this.problem = sentenceOf(error);
+    }
+    this.isLoading = false;
+  }
+
+  close(): void {
+    this.#aborter.abort();
+  }
+}

@@ -1,0 +1,76 @@
+/** Sheets of the service: lines of music as SVG, with a map from what is drawn to what is heard. */
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema';
+
+export type Sheet = components['schemas']['SheetOut'];
+export type SheetBar = components['schemas']['SheetBarOut'];
+export type SheetNote = components['schemas']['SheetNoteOut'];
+
+/** How a sheet is to look. */
+export interface SheetLook {
+  /** Instrument's id or `concert`; null for the instrument that was heard. */
+  part: string | null;
+  showsTab: boolean;
+  /** How much higher than the recording. */
+  semitones: number;
+  widthMm: number;
+  staffMm: number;
+}
+
+function queryOf(look: SheetLook, idPrefix: string) {
+  return {
+    part: look.part ?? undefined,
+    tab: look.showsTab ? undefined : 'none',
+    semitones: look.semitones,
+    width_mm: look.widthMm,
+    staff_mm: look.staffMm,
+    id_prefix: idPrefix,
+  };
+}
+
+/** Get the sheet of a solo. */
+export function fetchSheet(jobId: string, look: SheetLook, signal: AbortSignal): Promise<Sheet> {
+  return unwrap(
+    api.GET('/jobs/{job_id}/sheet', {
+      params: { path: { job_id: jobId }, query: queryOf(look, 'score-') },
+      signal,
+    }),
+  );
+}
+
+/**
+ * Get the bars of a lick.
+ *
+ * Its ids tell one lick and key from another, so that many of them stand in one document.
+ */
+export function fetchLickSheet(
+  lickId: string,
+  look: SheetLook,
+  signal: AbortSignal,
+): Promise<Sheet> {
+  const key = look.semitones < 0 ? `d${-look.semitones}` : `u${look.semitones}`;
+  return unwrap(
+    api.GET('/licks/{lick_id}/sheet', {
+      params: {
+        path: { lick_id: lickId },
+        query: queryOf(look, `l${lickId.slice(0, 8)}-${key}-`),
+      },
+      signal,
+    }),
+  );
+}
+
+/**
+ * Make elements of an SVG document.
+ *
+ * @throws Error if it is none: nothing else of it ever gets into the page.
+ */
+export function readSvg(text: string): SVGSVGElement {
+  const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  const svg = document.importNode(root, true);
+  if (!(svg instanceof SVGSVGElement))
+    throw new Error('want a line of music as SVG, got something else');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('focusable', 'false');
+  return svg;
+}
