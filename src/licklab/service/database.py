@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from licklab.errors import CancelledError, ServiceError
+
+# The last: every connection is taken, by requests that wait for a database that hangs.
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
+"""Errors that say that the database does not answer at the moment."""
 
 
 class Database:

@@ -9,8 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -28,6 +26,7 @@ from licklab.errors import (
     UnknownSoloError,
 )
 from licklab.service.api.invalid import describe_invalid
+from licklab.service.database import AWAY
 from licklab.service.job_pages import CursorError
 from licklab.service.jobs import JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
@@ -150,8 +149,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LickLabError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
-    # The last: every connection is taken, by requests that wait for a database that hangs.
-    for away in (OperationalError, InterfaceError, PoolTimeoutError):
+    for away in AWAY:
         app.add_exception_handler(away, _database_away)
     app.add_exception_handler(ClientDisconnect, _hung_up)
     app.add_exception_handler(Exception, _unexpected)
