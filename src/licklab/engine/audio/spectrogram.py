@@ -6,6 +6,7 @@ one of them sees is the blur of the other.
 """
 
 import io
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,11 +131,10 @@ def _read(path: Path, info: AudioInfo, start_sec: float) -> Samples:
     """Read a tile with some sound around it; silence stands for what is not there."""
     n_wanted = round((TILE_SEC + 2 * _CONTEXT_SEC) * _SAMPLE_RATE)
     from_sec = start_sec - _CONTEXT_SEC
-    first = max(0, round(from_sec * info.sample_rate))
+    first = max(0, math.ceil(from_sec * info.sample_rate))
     end = round((start_sec + TILE_SEC + _CONTEXT_SEC) * info.sample_rate)
-    n_before = round((first / info.sample_rate - from_sec) * _SAMPLE_RATE)
     samples = np.zeros(n_wanted, np.float32)
-    at = n_before
+    at = round((first / info.sample_rate - from_sec) * _SAMPLE_RATE)
     try:
         for block in AudioReader(path, info, first, end).blocks(_SAMPLE_RATE):
             kept = block[: n_wanted - at]
