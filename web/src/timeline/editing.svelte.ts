@@ -1,0 +1,134 @@
+/** Notes while they are edited: shown as they will be at once, sent one edit after another. */
+import { api, unwrap } from '../api/client';
+import type { Note } from '../api/types';
+import type { Player } from '../player/player';
+import type { Solo } from '../solo/solo.svelte';
+import { applied, isSaved, joined, type Operation, transposed } from './note_changes';
+
+/** So long a note sounds that is changed. */
+const HEARD_SEC = 0.35;
+
+export class Editing {
+  isOn = $state(false);
+  /** What a gesture that is not yet at its end would do. */
+  dragged = $state.raw<readonly Operation[]>([]);
+  /** Edits that the service has not yet answered, the first of them on its way. */
+  #waiting = $state.raw<readonly (readonly Operation[])[]>([]);
+  #isSending = false;
+
+  /** As a person wants them. */
+  readonly notes: readonly Note[] = $derived.by(() => {
+    const operations = [...this.#waiting.flat(), ...this.dragged];
+    return operations.length === 0 ? this.solo.notes : applied(this.solo.notes, operations);
+  });
+  readonly marked: readonly Note[] = $derived(
+    this.notes.filter((one) => this.solo.marked.has(one.id)),
+  );
+
+  constructor(
+    private readonly solo: Solo,
+    private readonly player: Player,
+  ) {}
+
+  /** Mark notes; with `adds` beside those that are, and one that is marked no longer. */
+  mark(notes: readonly Note[], adds = false): void {
+    const ids = notes.map((one) => one.id);
+    if (!adds) {
+      this.solo.marked = new Set(ids);
+      return;
+    }
+    const marked = new Set(this.solo.marked);
+    for (const id of ids) if (!marked.delete(id)) marked.add(id);
+    this.solo.marked = marked;
+  }
+
+  /** Make an edit: shown now, sent when those before it are answered, gone when it is refused. */
+  make(operations: readonly Operation[]): void {
+    this.dragged = [];
+    if (operations.length === 0) return;
+    const [last] = this.#waiting.slice(this.#isSending ? 1 : 0).slice(-1);
+    const both = last === undefined ? null : joined(last, operations);
+    const before = both === null ? this.#waiting : this.#waiting.slice(0, -1);
+    const next = both ?? operations;
+    this.#waiting = next.length === 0 ? before : [...before, next];
+    void this.#send();
+  }
+
+  transpose(semitones: number): void {
+    const operations = transposed(this.marked.filter(isSaved), semitones);
+    this.make(operations);
+    this.sound(this.marked);
+  }
+
+  /** Add a note, mark it, let it be heard. */
+  add(onsetSec: number, offsetSec: number, pitchMidi: number): void {
+    const added = { onset_sec: onsetSec, offset_sec: offsetSec, pitch_midi: pitchMidi };
+    this.#wanted = added;
+    this.make([{ op: 'add', ...added }]);
+    this.#play(pitchMidi, 80);
+  }
+
+  /** Take the marked notes away. */
+  remove(): void {
+    const ids = this.marked.filter(isSaved).map((one) => one.id);
+    if (ids.length === 0) return;
+    this.solo.marked = new Set();
+    this.make([{ op: 'remove', ids }]);
+  }
+
+  /** Make one note of those that are marked. */
+  merge(): void {
+    const ids = this.marked.filter(isSaved).map((one) => one.id);
+    const [first] = ids;
+    if (first === undefined || ids.length < 2) return;
+    this.solo.marked = new Set([first]);
+    this.make([{ op: 'merge', ids }]);
+  }
+
+  /** Let a note be heard whose pitch has changed; of several the first. */
+  sound(notes: readonly Note[]): void {
+    const [first] = notes;
+    if (first !== undefined) this.#play(first.pitch_midi, first.velocity);
+  }
+
+  #play(pitchMidi: number, velocity: number): void {
+    void this.player.playNotes([{ onsetSec: 0, offsetSec: HEARD_SEC, pitchMidi, velocity }]);
+  }
+
+  /** A note that was added, until it has come back with its id. */
+  #wanted: Pick<Note, 'onset_sec' | 'offset_sec' | 'pitch_midi'> | null = null;
+
+  async #send(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+        const operations = [...next];
+        await this.solo.change((version) =>
+          unwrap(
+            api.PATCH('/jobs/{job_id}/notes', {
+              params: { path: { job_id: this.solo.id } },
+              body: { version, operations },
+            }),
+          ),
+        );
+        this.#waiting = this.#waiting.slice(1);
+        this.#markWanted();
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  #markWanted(): void {
+    const wanted = this.#wanted;
+    if (wanted === null) return;
+    const found = this.solo.notes.find(
+      (one) =>
+        one.pitch_midi === wanted.pitch_midi && Math.abs(one.onset_sec - wanted.onset_sec) < 1e-3,
+    );
+    if (found === undefined) return;
+    this.#wanted = null;
+    this.mark([found]);
+  }
+}

@@ -1,0 +1,90 @@
+/** Which bars and beats a view has room for, and where their names go. */
+import { type Bar, lastAtOrBefore } from '../time/bars';
+import type { TimeView } from '../time/view.svelte';
+
+/** A stretch of time on a drawing. */
+export type Axis = Pick<TimeView, 'fromSec' | 'spanSec' | 'toSec' | 'pxPerSec' | 'xOf' | 'secAt'>;
+
+const LEAST_BAR_PX = 5;
+const LEAST_BEAT_PX = 9;
+const GAP_PX = 8;
+
+/** Give the bars that are at least partly in view. */
+export function barsIn(bars: readonly Bar[], axis: Axis): readonly Bar[] {
+  const first = Math.max(
+    0,
+    lastAtOrBefore(bars, axis.fromSec, (one) => one.onsetSec),
+  );
+  const last = lastAtOrBefore(bars, axis.toSec, (one) => one.onsetSec);
+  return bars.slice(first, last + 1);
+}
+
+export interface Lines {
+  barsX: number[];
+  beatsX: number[];
+}
+
+/** Place the lines of bars and of the beats inside them; those too close to be told apart are none. */
+export function linesOf(bars: readonly Bar[], axis: Axis): Lines {
+  const seen = barsIn(bars, axis);
+  const first = seen[0];
+  const last = seen.at(-1);
+  if (first === undefined || last === undefined) return { barsX: [], beatsX: [] };
+  const barPx = ((last.offsetSec - first.onsetSec) / seen.length) * axis.pxPerSec;
+  const nBeats = seen.reduce((sum, one) => sum + one.beatSecs.length, 0);
+  const beatPx = (barPx * seen.length) / Math.max(1, nBeats);
+  const beats = beatPx < LEAST_BEAT_PX ? [] : seen.flatMap((one) => one.beatSecs.slice(1));
+  return {
+    barsX: barPx < LEAST_BAR_PX ? [] : seen.map((one) => axis.xOf(one.onsetSec)),
+    beatsX: beats.map((one) => axis.xOf(one)),
+  };
+}
+
+export interface Label<T> {
+  item: T;
+  x: number;
+}
+
+/**
+ * Choose the names that fit beside one another.
+ *
+ * @param items in order
+ * @param rankOf 0 for those that go first; of equals those further left do
+ * @param widthOf CSS pixels
+ */
+export function fitLabels<T>(
+  items: readonly T[],
+  xOf: (one: T) => number,
+  widthOf: (one: T) => number,
+  rankOf: (one: T) => number,
+): Label<T>[] {
+  const taken: { from: number; to: number }[] = [];
+  const chosen: Label<T>[] = [];
+  const order = [...items.keys()].sort((a, b) => {
+    const [one, other] = [items[a], items[b]];
+    return one === undefined || other === undefined ? 0 : rankOf(one) - rankOf(other) || a - b;
+  });
+  for (const at of order) {
+    const item = items[at];
+    if (item === undefined) continue;
+    const from = xOf(item);
+    const to = from + widthOf(item) + GAP_PX;
+    if (taken.some((one) => from < one.to && to > one.from)) continue;
+    taken.push({ from, to });
+    chosen.push({ item, x: from });
+  }
+  return chosen.sort((one, other) => one.x - other.x);
+}
+
+/**
+ * Rank a bar's number: choruses first, then sections, then every eighth, fourth, second, other.
+ *
+ * @returns 0 for the first
+ */
+export function rankOfBar(bar: Bar): number {
+  if (bar.chorus !== null) return 0;
+  if (bar.section !== '') return 1;
+  const behind = Math.abs(bar.number - 1);
+  const steps = [8, 4, 2].findIndex((one) => behind % one === 0);
+  return steps < 0 ? 5 : 2 + steps;
+}
