@@ -10,6 +10,7 @@ from typing import IO
 
 from licklab.domain.region import Region
 from licklab.engine.audio.clip import ClipWishes, cut_clip, write_clip
+from licklab.engine.audio.playback import write_playback
 from licklab.engine.audio.probe import AudioInfo, probe_audio
 from licklab.engine.audio.spectrogram import count_tiles, draw_tile, write_webp
 from licklab.engine.audio.waveform import read_peaks
@@ -19,6 +20,7 @@ from licklab.service.tables import Job
 
 # To be counted up when peaks are made in another way.
 _PEAKS_NAME = ".peaks-1.bin"
+_PLAYBACK_NAME = ".playback-1.flac"
 
 
 class Sounds:
@@ -92,6 +94,41 @@ class Sounds:
             content = read_peaks(path, info).tobytes()
         self._storage.keep(job_id, _PEAKS_NAME, content)
         return content
+
+    def playback(self, job_id: uuid.UUID) -> Path:
+        """Give a recording as every browser plays it, made once and kept beside it.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        Path
+            Of a FLAC file whose time 0 is that of the transcription.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobFileMissingError
+            If it has no recording.
+        DamagedAudioError
+            If nothing of it can be read.
+        """
+        job = self.job(job_id)
+        kept = self._storage.path(job_id, _PLAYBACK_NAME)
+        if kept.exists():
+            return kept
+        draft = self._storage.new_upload()
+        try:
+            with self._recording(job) as (path, info):
+                write_playback(path, info, draft)
+            self._storage.keep_draft(draft, job_id, _PLAYBACK_NAME)
+        finally:
+            draft.unlink(missing_ok=True)
+        return kept
 
     def tile(self, job_id: uuid.UUID, tile: int) -> bytes:
         """Draw a stretch of a recording: time by pitch.

@@ -30,6 +30,10 @@ class Storage(Protocol):
         """Write a file that can be made again beside a job's others, unless they are gone."""
         ...
 
+    def keep_draft(self, draft: Path, job_id: uuid.UUID, name: str) -> None:
+        """Keep what was written to a `new_upload` in the same way."""
+        ...
+
     def path(self, job_id: uuid.UUID, name: str) -> Path:
         """Give the absolute path of a job's file, whether or not it is there."""
         ...
@@ -121,6 +125,23 @@ class LocalStorage:
         draft = self.new_upload()
         try:
             draft.write_bytes(content)
+            self.keep_draft(draft, job_id, name)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def keep_draft(self, draft: Path, job_id: uuid.UUID, name: str) -> None:
+        """Keep a file that can be made again beside a job's others, unless they are gone.
+
+        Parameters
+        ----------
+        draft : Path
+            From `new_upload`, written; it is gone afterwards.
+        job_id : UUID
+            The job; when it was deleted in the meantime, nothing is left of the file.
+        name : str
+            File name in the job's directory.
+        """
+        try:
             with suppress(FileNotFoundError):
                 draft.replace(self.path(job_id, name))
         finally:

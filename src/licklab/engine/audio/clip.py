@@ -13,7 +13,7 @@ from python_stretch.Signalsmith import Stretch as Stretcher
 
 from licklab.domain.region import Region
 from licklab.engine.audio.probe import AudioInfo
-from licklab.engine.audio.reader import AudioReader, Samples
+from licklab.engine.audio.reader import AudioReader, Samples, narrow
 from licklab.errors import ClipError, DamagedAudioError
 
 LONGEST_SEC = 120
@@ -123,7 +123,7 @@ def cut_clip(path: Path, info: AudioInfo, stretch: Region, wishes: ClipWishes) -
     start, end = round(closed.start_sec * rate), round(closed.end_sec * rate)
     first = max(0, start - round(_CONTEXT_SEC * rate))
     reader = AudioReader(path, info, first, end + round(_CONTEXT_SEC * rate))
-    samples = np.concatenate([_narrow(block) for block in reader.channel_blocks()])
+    samples = np.concatenate([narrow(block) for block in reader.channel_blocks()])
     if len(samples) <= start - first:
         raise DamagedAudioError(
             f"want sound from {closed.start_sec:.2f} s on, got a damaged file that can be read "
@@ -175,10 +175,6 @@ def _require_length(length_sec: float, wishes: ClipWishes) -> None:
             f"want a clip of at most {LONGEST_WRITTEN_SEC} s with all its repeats, "
             f"got one of {written_sec:.0f} s"
         )
-
-
-def _narrow(block: Samples) -> Samples:
-    return block if block.shape[1] <= 2 else block.mean(axis=1, keepdims=True)
 
 
 def _slow(samples: Samples, sample_rate: int, wishes: ClipWishes) -> Samples:

@@ -256,3 +256,19 @@ def _go_to(sound: Sound, to_skip: int, reopen: Callable[[], BinaryIO]) -> tuple[
 def _finite(samples: Samples) -> Samples:
     """Replace what is no number, which a lossy decoder may give for damaged frames."""
     return np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def narrow(block: Samples) -> Samples:
+    """Make one channel of more than two; nobody has ears for the others.
+
+    Parameters
+    ----------
+    block : array, shape=(n_samples, n_channels)
+        As read.
+
+    Returns
+    -------
+    array, shape=(n_samples, 1 or 2)
+        Itself where it has no more.
+    """
+    return block if block.shape[1] <= 2 else block.mean(axis=1, keepdims=True)

@@ -1,17 +1,21 @@
 """The application."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from licklab.errors import LickLabError
 from licklab.service.api import (
     corpus,
     events,
+    example,
     files,
     health,
     imports,
@@ -21,6 +25,7 @@ from licklab.service.api import (
     licks,
     mending,
     notes,
+    playback,
     problems,
     scores,
     search,
@@ -30,8 +35,12 @@ from licklab.service.api import (
 from licklab.service.api.context import build_context
 from licklab.service.api.guard import Guard
 from licklab.service.api.parameters import refuse_unknown_parameters
+from licklab.service.database import AWAY
+from licklab.service.example import Example
 from licklab.service.settings import Settings
 from licklab.version import __version__
+
+log = logging.getLogger(__name__)
 
 _DESCRIPTION = """
 Upload a recording, say which instrument to follow, get its notes.
@@ -57,6 +66,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.context = build_context(settings)
+        if settings.example:
+            await to_thread.run_sync(_give_example, app.state.context.example)
         yield
         app.state.context.database.close()
 
@@ -70,8 +81,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.install(app)
     for module in (
-        health, instruments, jobs, job_details, imports, files, scores, sheets, sound, mending,
-        notes, licks, search, corpus, events,
+        health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
+        playback, mending, notes, licks, search, corpus, events,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)
@@ -83,6 +94,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 async def _to_docs() -> RedirectResponse:
     return RedirectResponse("/docs")
+
+
+def _give_example(example: Example) -> None:
+    try:
+        example.give_once()
+    except (*AWAY, LickLabError, OSError) as error:
+        # The service works without it, and the next start tries again.
+        log.warning("no example at this start: %s", str(error).partition("\n")[0])
 
 
 def _document_problems(app: FastAPI) -> None:
