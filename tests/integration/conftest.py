@@ -103,6 +103,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
             lease_sec=2.0,
             reconcile_sec=0.3,
             log_level="INFO",
+            example=False,
         )
         database = Database(database_url)
         migrate.upgrade(database)

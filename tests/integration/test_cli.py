@@ -174,7 +174,7 @@ def test_serve_runs_everything_and_stops_everything(short_wav: Path, tmp_path: P
     serving = subprocess.Popen(
         [sys.executable, "-m", "licklab.cli.main", "serve", "--port", str(port)],
         cwd=tmp_path,
-        env=environment,
+        env={**environment, "EXAMPLE": "false"},
     )
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as api:

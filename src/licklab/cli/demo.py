@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from licklab.service.settings import Settings
 
-_EXAMPLE_INSTRUMENT = "tenor sax"
 _POLL_SEC = 0.2
 _JOB_SEC = 600.0
 
@@ -40,13 +39,14 @@ def demo(
     import httpx
     from rich.console import Console
 
+    from licklab.service.example import INSTRUMENT, RECORDING
     from licklab.service.logs import configure_logging
     from licklab.service.ports import find_free_port, is_port_free
     from licklab.service.serve import run_service
 
     # Always the embedded servers: a .env that is meant for containers must not get in the way.
     settings = read_settings(port=port, log_level="WARNING").model_copy(
-        update={"database_url": None, "redis_url": None, "host": "127.0.0.1"}
+        update={"database_url": None, "redis_url": None, "host": "127.0.0.1", "example": False}
     )
     # Files of its own too: containers that have taken the folder before keep other accounts out,
     # and one that this program has taken first is closed to them.
@@ -55,11 +55,11 @@ def demo(
     if port is None and not is_port_free(settings.host, settings.port):
         # A newcomer's port 8000 is often taken; one that was asked for is not changed.
         settings = settings.model_copy(update={"port": find_free_port(settings.host)})
-    recording = audio or _find_example()
+    recording = audio or RECORDING
     if not recording.is_file():
         raise InputError(f"want a recording, got {recording}, which is no file")
     # The example is a tenor's; of another recording nothing is known unless it is said.
-    followed = instrument or ("other" if audio else _EXAMPLE_INSTRUMENT)
+    followed = instrument or ("other" if audio else INSTRUMENT)
     configure_logging(settings.log_level)
     console = Console()
     stop = stop_on_signals()
@@ -81,14 +81,6 @@ def demo(
 
     console.print("Starting PostgreSQL, Redis, the API and a worker ...")
     run_service(settings, with_api=True, stop=stop, on_start=show)
-
-
-def _find_example() -> Path:
-    for root in (Path(__file__).parents[3], Path.cwd()):
-        found = sorted((root / "examples").glob("*.mp3"))
-        if found:
-            return found[0]
-    raise InputError("want the example (run this in a checkout) or a recording, got neither")
 
 
 def _submit(client: "httpx.Client", recording: Path, instrument: str) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_mb: int = Field(default=200, ge=1)
     max_duration_min: float = Field(default=60, gt=0)
+    # Whether a library that is used for the first time has the example in it.
+    example: bool = True
     workers: int = Field(default=1, ge=0, le=64)
     model_threads: int = Field(default=1, ge=1, le=64)
     job_timeout_sec: int = Field(default=7200, ge=1)

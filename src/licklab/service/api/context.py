@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
+from licklab.service.example import Example
 from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
 from licklab.service.library import Library
@@ -36,6 +37,7 @@ class Context:
     storage: Storage
     jobs: Jobs
     library: Library
+    example: Example
     mending: Mending
     imports: Imports
     corpus: CorpusAccess
@@ -68,8 +70,9 @@ def build_context(settings: Settings) -> Context:
     licks = Licks(database, storage, corpus)
     searching = Searching(database, licks, corpus)
     return Context(
-        settings, database, queue, storage, jobs, Library(database), mending, imports, corpus,
-        licks, searching, Sheets(mending, licks), Sounds(jobs, storage),
+        settings, database, queue, storage, jobs, Library(database),
+        Example(database, storage, jobs), mending, imports, corpus, licks, searching,
+        Sheets(mending, licks), Sounds(jobs, storage),
         CapacityLimiter(_MOST_SOUNDS),
     )  # fmt: skip
 
