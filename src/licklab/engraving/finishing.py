@@ -5,6 +5,7 @@ Times and knows no lead sheets.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import (  # what is parsed here, Verovio wrote from our own document
     Element,
@@ -86,14 +87,15 @@ def write_drawing(drawing: Element) -> str:
 
 
 def _finish_line(system: Element, number: int, style: PageStyle) -> None:
+    groups = _by_kind(system)
     names: list[tuple[Element, ChordName]] = []
-    for group in _groups(system, "harm"):
+    for group in groups["harm"]:
         text, words = _text_of(group)
         if text is not None:
             names.append((text, read_name(words)))
-    set_names(names, style, _right_edge(system))
+    set_names(names, style, _right_edge(groups["staff"]))
     for kind, spaces in (("reh", _MARK_SPACES), ("mNum", _NUMBER_SPACES)):
-        for group in _groups(system, kind):
+        for group in groups[kind]:
             _set_text(group, style, spaces * SPACE)
     if not style.numbers_bars:
         _take_out(system, "mNum")
@@ -142,11 +144,18 @@ def _take_out(root: Element, kind: str) -> None:
                 parent.remove(child)
 
 
-def _right_edge(system: Element) -> float:
+def _by_kind(parent: Element) -> Mapping[str, list[Element]]:
+    found: defaultdict[str, list[Element]] = defaultdict(list)
+    for one in parent.iter(f"{{{SVG}}}g"):
+        found[_kind_of(one)].append(one)
+    return found
+
+
+def _right_edge(staves: Sequence[Element]) -> float:
     """Find where the staff lines end."""
     ends = [
         float(match[1])
-        for staff in _groups(system, "staff")
+        for staff in staves
         for path in staff.findall(f"{{{SVG}}}path")
         if (match := _STAFF_LINE.match(path.get("d") or ""))
     ]

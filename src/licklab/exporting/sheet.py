@@ -4,7 +4,7 @@ In: a transcription and what somebody wants to see. Out: `Sheet`. Everything tha
 light notes while they sound, to find a bar by a click, or to name a chord is in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,7 +15,6 @@ from licklab.domain.solo_line import SURE_OF_CHORDS
 from licklab.domain.transcription import Transcription
 from licklab.engraving.heads import NamedHead, name_heads
 from licklab.engraving.screen import ScreenLine, draw_for_screen
-from licklab.errors import PartError
 from licklab.exporting.request import ExportRequest, choose_tuning
 from licklab.notation.arrange import arrange
 from licklab.notation.parts import move_key
@@ -106,7 +105,7 @@ def make_sheet(
     transcription: Transcription,
     request: ExportRequest,
     id_prefix: str = "",
-    around: Collection[str] | None = None,
+    around: frozenset[str] | None = None,
 ) -> Sheet:
     """Make the sheet of a part.
 
@@ -118,7 +117,7 @@ def make_sheet(
         Which part of it and how it looks.
     id_prefix : str
         Put before every id.
-    around : collection of str, optional
+    around : frozenset of str, optional
         Ids of notes: only the bars in which they stand are drawn, and those between.
 
     Returns
@@ -131,12 +130,8 @@ def make_sheet(
     InputError
         If it cannot be written so.
     """
-    options = replace(request.score, tuning=choose_tuning(request, transcription))
-    if around is not None:
-        # Where notes stand is known when all of them are written.
-        numbers = _bars_around(arrange(transcription, options), around)
-        options = replace(options, first_bar=min(numbers), last_bar=max(numbers))
-    score = arrange(transcription, options)
+    tuning = choose_tuning(request, transcription)
+    score = arrange(transcription, replace(request.score, tuning=tuning, around=around))
     lines = draw_for_screen(score, request.style, id_prefix)
     analysis = transcription.analysis or Analysis()
     romans = _romans(analysis)
@@ -152,13 +147,6 @@ def make_sheet(
         ),
         _notes(score, id_prefix),
     )
-
-
-def _bars_around(score: Score, note_ids: Collection[str]) -> list[int]:
-    numbers = [one.bar.number for one in name_heads(score) if one.head.note_id in note_ids]
-    if not numbers:
-        raise PartError("want notes of the solo to show the bars of, got none that is there")
-    return numbers
 
 
 def _romans(analysis: Analysis) -> Mapping[int, str]:

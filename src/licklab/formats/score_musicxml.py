@@ -95,8 +95,7 @@ def write_musicxml(score: Score, *, breaks: Breaks = "line", for_engraving: bool
         if i + 1 == len(score.bars):
             line = SubElement(measure, "barline", location="right")
             SubElement(line, "bar-style").text = "light-heavy"
-    content: bytes = tostring(root, encoding="utf-8")
-    return _DOCTYPE.encode() + content + b"\n"
+    return f"{_DOCTYPE}{tostring(root, encoding='unicode')}\n".encode()
 
 
 def write_mxl(score: Score) -> bytes:

@@ -56,6 +56,8 @@ class ScoreOptions:
         Octaves to move by besides; as fits the instrument if None.
     first_bar, last_bar : int or None
         Numbers of the bars wanted, both included; all if None.
+    around : frozenset of str or None
+        Ids of notes: instead, the bars from the first to the last in which they stand.
     title, composer : str
         For the head of the page.
     tuning : Tuning or None
@@ -70,6 +72,7 @@ class ScoreOptions:
     octave: int | None = None
     first_bar: int | None = None
     last_bar: int | None = None
+    around: frozenset[str] | None = None
     title: str = ""
     composer: str = ""
     tuning: Tuning | None = None
@@ -258,11 +261,14 @@ def _heads(
 
 def _cut(bars: Sequence[ScoreBar], wanted: ScoreOptions) -> tuple[ScoreBar, ...]:
     """Take the bars that are wanted out of all, with the chord in force before them."""
-    if wanted.first_bar is None and wanted.last_bar is None:
-        return tuple(bars)
     numbers = [bar.number for bar in bars]
-    first = numbers[0] if wanted.first_bar is None else wanted.first_bar
-    last = numbers[-1] if wanted.last_bar is None else wanted.last_bar
+    if wanted.around is not None:
+        first, last = _bars_around(bars, wanted.around)
+    elif wanted.first_bar is None and wanted.last_bar is None:
+        return tuple(bars)
+    else:
+        first = numbers[0] if wanted.first_bar is None else wanted.first_bar
+        last = numbers[-1] if wanted.last_bar is None else wanted.last_bar
     chosen = [bar for bar in bars if first <= bar.number <= last]
     if not chosen:
         raise PartError(
@@ -276,6 +282,20 @@ def _cut(bars: Sequence[ScoreBar], wanted: ScoreOptions) -> tuple[ScoreBar, ...]
     chosen[0] = _without_ties(chosen[0], at_end=False)
     chosen[-1] = _without_ties(chosen[-1], at_end=True)
     return tuple(chosen)
+
+
+def _bars_around(bars: Sequence[ScoreBar], note_ids: frozenset[str]) -> tuple[int, int]:
+    numbers = [
+        bar.number
+        for bar in bars
+        for voice in bar.voices
+        for event in voice.events
+        for head in event.heads
+        if head.note_id in note_ids
+    ]
+    if not numbers:
+        raise PartError("want notes of the solo to show the bars of, got none that is there")
+    return min(numbers), max(numbers)
 
 
 def _without_ties(bar: ScoreBar, *, at_end: bool) -> ScoreBar:

@@ -1,5 +1,6 @@
 """Beams: which short notes of a bar hang together."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -91,8 +92,14 @@ def _beam(*, has_before: bool, has_after: bool, is_first: bool) -> Beam:
 
 
 def _depth(event: ScoreEvent) -> int:
+    return _depth_of(event.value.base_quarter)
+
+
+# There are few values, and exact fractions are slow.
+@functools.cache
+def _depth_of(base_quarter: Fraction) -> int:
     depth, base = 0, Fraction(1)
-    while base > event.value.base_quarter:
+    while base > base_quarter:
         base /= 2
         depth += 1
     return depth

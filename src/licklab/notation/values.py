@@ -135,6 +135,8 @@ def split_rest(begin: Fraction, end: Fraction, meter: BarMeter) -> tuple[Piece, 
     return _split(begin, end, meter, is_rest=True)
 
 
+# Most bars have a rhythm that another had before, and exact fractions are slow.
+@functools.lru_cache(maxsize=8192)
 def _split(begin: Fraction, end: Fraction, meter: BarMeter, *, is_rest: bool) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = begin
