@@ -84,3 +84,19 @@ def test_the_local_names_are_always_trusted() -> None:
     # The service asks itself under them when it starts.
     hosts = Settings(allowed_hosts=("music.example",)).trusted_hosts
     assert {"music.example", "127.0.0.1", "localhost"} <= set(hosts)
+
+
+def test_a_file_that_can_be_made_again_is_kept_whole(tmp_path: Path) -> None:
+    storage, job_id = LocalStorage(tmp_path), uuid.uuid4()
+    path = storage.path(job_id, ".peaks-1.bin")
+    path.parent.mkdir()
+    for content in (b"first", b"second"):
+        storage.keep(job_id, path.name, content)
+        assert path.read_bytes() == content
+    assert list((tmp_path / ".uploads").iterdir()) == []
+
+
+def test_nothing_is_kept_for_a_job_that_was_deleted_in_the_meantime(tmp_path: Path) -> None:
+    storage, job_id = LocalStorage(tmp_path), uuid.uuid4()
+    storage.keep(job_id, ".peaks-1.bin", b"late")
+    assert [one for one in tmp_path.rglob("*") if one.name != ".uploads"] == []
