@@ -86,6 +86,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all jobs
+         * @description Send every job that waits or runs, then each job whenever it changes, as event `job`.
+         *
+         *     A job that is deleted is told by an event `deleted` with its `id`. The stream goes on until the
+         *     client leaves; one that comes back after a while asks `GET /jobs` for what it missed. Browsers
+         *     allow a page six connections to a host, so this takes the place of one stream for each job.
+         */
+        get: operations["follow_jobs_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the example back
+         * @description Make a job of the recording that ships with the program; the one that is there, if it is.
+         *
+         *     A library that is used for the first time has it from the start (`EXAMPLE`).
+         */
+        post: operations["create_example_example_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -297,7 +343,7 @@ export interface paths {
         };
         /**
          * A stretch of the recording to practise with
-         * @description Cut a stretch of at most two minutes, slower or faster, in another key, as often as wished.
+         * @description Cut up to two minutes out of a recording, slower or faster, in another key, repeated.
          */
         get: operations["get_clip_jobs__job_id__clip__ext__get"];
         put?: never;
@@ -462,6 +508,26 @@ export interface paths {
          *     They are as long as what can be read, which may be less than the file promises.
          */
         get: operations["get_peaks_jobs__job_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/playback.flac": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording for a browser
+         * @description Give the recording as FLAC, decoded as it was for the transcription: the same second 0.
+         */
+        get: operations["get_playback_jobs__job_id__playback_flac_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2157,6 +2223,46 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_jobs_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    create_example_example_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
                 };
             };
         };
@@ -4520,6 +4626,62 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_playback_jobs__job_id__playback_flac_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": unknown;
+                };
+            };
+            /** @description The part asked for by a Range header. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
