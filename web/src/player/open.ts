@@ -1,0 +1,44 @@
+/** Chooses what plays a recording in this browser. */
+import { decodeRecording, LONGEST_DECODED_SEC } from './decode';
+import { ElementEngine } from './element';
+import type { Engine } from './engine';
+import type { Graph } from './graph';
+import { Stretcher } from './stretcher';
+
+export interface Opened {
+  engine: Engine;
+  /** What cannot be done and why, as a sentence; empty for nothing. */
+  message: string;
+}
+
+/**
+ * Get a recording ready to play.
+ *
+ * @throws Error with a sentence if it cannot be had or played
+ */
+export async function openRecording(
+  graph: Graph,
+  audioUrl: string,
+  durationSec: number,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const cannot = whyNoStretcher(durationSec);
+  if (cannot !== '') {
+    const engine = new ElementEngine(graph.context, audioUrl, graph.recording);
+    await engine.ready;
+    return { engine, message: cannot };
+  }
+  const channels = await decodeRecording(graph.context, audioUrl, durationSec, signal);
+  return { engine: new Stretcher(graph.context, channels, graph.recording), message: '' };
+}
+
+function whyNoStretcher(durationSec: number): string {
+  if (!('audioWorklet' in AudioContext.prototype) || !window.isSecureContext) {
+    return 'The key stays as it is here: open this page over HTTPS or on localhost to change it.';
+  }
+  if (durationSec > LONGEST_DECODED_SEC) {
+    const minutes = LONGEST_DECODED_SEC / 60;
+    return `The key stays as it is: this recording is longer than ${minutes} minutes.`;
+  }
+  return '';
+}
