@@ -13,14 +13,10 @@ from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from licklab.service.api import policies
 from licklab.service.api.problems import problem_response
 
 _HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 
 
 class Guard:
@@ -46,7 +42,9 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(policies.HEADERS)
+                headers.setdefault("Content-Security-Policy", policies.BARE)
             await send(message)
 
         request = Request(scope)
