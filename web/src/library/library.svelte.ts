@@ -116,6 +116,8 @@ class Library {
 
   /** Take a solo that somebody has just brought; what would not be seen is said. */
   welcome(job: Job): void {
+    // The example that was thrown away a moment ago is the one that is brought back.
+    if (this.#removals.undo(job.id) !== undefined) this.#hidden.delete(job.id);
     this.apply(job);
     if (!isFiltered(this.query) || matches(job, this.query, this.instruments)) return;
     toasts.show(`${quoted(job.title)} is here, but does not fit what you search.`, {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   durationWords,
   etaWords,
+  keyWords,
   quoted,
   readMoment,
   sizeWords,
@@ -56,6 +57,14 @@ describe('words', () => {
     expect(whenWords(at(2026, 10, 28, 0), now)).toMatch(/^today /);
     expect(whenWords(at(2026, 10, 27, 23), now)).toMatch(/^yesterday /);
     expect(whenWords(at(2026, 10, 26, 23), now)).toContain('2026');
+  });
+
+  test('keys have their signs', () => {
+    expect(['Ab:blues', 'F#:minor', 'B:major'].map(keyWords)).toEqual([
+      'A♭ blues',
+      'F♯ minor',
+      'B major',
+    ]);
   });
 
   test('sizes and names fit a line', () => {

@@ -68,13 +68,21 @@ export function sizeWords(bytes: number): string {
   return bytes < 950_000 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Say a key: `Ab:major` is A♭ major. */
+export function keyWords(key: string): string {
+  return key
+    .replace(/^([A-G])b/, '$1♭')
+    .replace(/^([A-G])#/, '$1♯')
+    .replace(':', ' ');
+}
+
 /** Say what is known of a solo, without who plays it and when it came. */
 export function factsOf(job: Job): string[] {
   const facts = [durationWords(job.duration_sec)];
   if (job.note_count !== null) {
     facts.push(job.note_count === 1 ? '1 note' : `${job.note_count.toLocaleString()} notes`);
   }
-  if (job.key !== null) facts.push(job.key.replace(':', ' '));
+  if (job.key !== null) facts.push(keyWords(job.key));
   if (job.tempo_bpm !== null) facts.push(`♩ = ${Math.round(job.tempo_bpm)}`);
   return facts;
 }
