@@ -16,6 +16,8 @@ _EVENT_SPACES = 2.0
 _CLEF_SPACES, _SIGN_SPACES = 6.0, 1.0
 # On a screen: phrases of four bars begin lines where they can.
 _BARS_A_LINE = (16, 12, 8, 4, 2, 1)
+# There is no paper to save: lines that are only just full are hard to read from a music stand.
+_SCREEN_AIR = 1.35
 
 
 def fit_lines(score: Score, style: PageStyle) -> Score:
@@ -59,7 +61,7 @@ def flow_lines(score: Score, style: PageStyle) -> Score:
         With a new line for each section and chorus, and on each line as many bars as have room:
         half a phrase of four, a whole one, or several.
     """
-    room = _room(score, style)
+    room = _room(score, style) / _SCREEN_AIR
     needs = [_need(bar, style) for bar in score.bars]
     begins: set[int] = set()
     for start, end in pairwise([*begin_groups(score.bars), len(needs)]):
