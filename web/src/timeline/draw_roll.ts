@@ -101,6 +101,10 @@ function drawNote(context: Context, picture: RollPicture, drawn: DrawnNote): voi
   const height = Math.max(LEAST_NOTE_PX, scale.rowPx - 1);
   context.beginPath();
   context.roundRect(x, top, width, height, Math.min(3.5, height / 2, width / 2));
+  // A dark rim tells a note from the sound under it.
+  context.lineWidth = 2;
+  context.strokeStyle = palette['roll-ground'];
+  context.stroke();
   context.fillStyle = palette.notes[drawn.colour];
   context.fill();
   if (drawn.isDoubtful) hatch(context, palette, x, top, width, height);

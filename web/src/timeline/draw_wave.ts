@@ -94,6 +94,12 @@ function drawRuler(context: Context, { axis, bars, layout, palette }: WavePictur
   context.textBaseline = 'middle';
   const numbers = `11.5px ${palette.font}`;
   const names = `600 11.5px ${palette.font}`;
+  // The only section of a form says nothing.
+  const hasSections = new Set(bars.map((one) => one.section)).size > 2;
+  const nameOf = (bar: Bar) => {
+    const chorus = bar.chorus === null ? '' : `Chorus ${bar.chorus}`;
+    return [chorus, hasSections ? bar.section : ''].filter((one) => one !== '').join(' · ');
+  };
   const measure = (bar: Bar) => {
     context.font = names;
     return context.measureText(`${bar.number} ${nameOf(bar)}`).width + 4;
@@ -110,11 +116,6 @@ function drawRuler(context: Context, { axis, bars, layout, palette }: WavePictur
     context.fillStyle = palette.accent;
     context.fillText(name, after, y);
   }
-}
-
-function nameOf(bar: Bar): string {
-  const chorus = bar.chorus === null ? '' : `Chorus ${bar.chorus}`;
-  return [chorus, bar.section].filter((one) => one !== '').join(' · ');
 }
 
 function drawChords(context: Context, { axis, chords, layout, palette }: WavePicture): void {

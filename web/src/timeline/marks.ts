@@ -88,3 +88,23 @@ export function rankOfBar(bar: Bar): number {
   const steps = [8, 4, 2].findIndex((one) => behind % one === 0);
   return steps < 0 ? 5 : 2 + steps;
 }
+
+/**
+ * Put stretches that overlap into rows.
+ *
+ * @param stretches by their beginning
+ * @param nRows at most so many; more that overlap share the last one
+ * @returns row of each, from 0
+ */
+export function rowsOf(
+  stretches: readonly { fromSec: number; toSec: number }[],
+  nRows: number,
+): number[] {
+  const ends: number[] = [];
+  return stretches.map(({ fromSec, toSec }) => {
+    const free = ends.findIndex((one) => one <= fromSec);
+    const row = Math.min(free < 0 ? ends.length : free, nRows - 1);
+    ends[row] = Math.max(toSec, free < 0 ? (ends[row] ?? 0) : 0);
+    return row;
+  });
+}

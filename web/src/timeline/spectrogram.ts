@@ -26,14 +26,13 @@ export function tilesIn(tiles: Tiles, fromSec: number, toSec: number): [number, 
 /** Stops of the colours: share of brightness, red, green, blue. */
 const STOPS = [
   [0, 20, 23, 28],
-  [0.18, 30, 24, 62],
-  [0.42, 62, 44, 138],
-  [0.68, 58, 96, 196],
-  [0.88, 96, 178, 226],
-  [1, 190, 232, 246],
+  [0.22, 24, 23, 42],
+  [0.5, 50, 38, 104],
+  [0.75, 64, 74, 168],
+  [1, 110, 150, 214],
 ] as const;
 
-/** Give 256 colours, red, green and blue in turn: from the roll's ground over violet to sky. */
+/** Give 256 colours, red, green and blue in turn: from the roll's ground over violet to blue, darker than notes. */
 export function colours(): Uint8ClampedArray {
   const table = new Uint8ClampedArray(3 * 256);
   for (let level = 0; level < 256; level++) {

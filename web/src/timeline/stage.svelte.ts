@@ -1,23 +1,38 @@
 /** What the parts of the timeline share: where everything is, and what is shown of the solo. */
-import type { Lick } from '../api/types';
+import { api, sentenceOf, unwrap } from '../api/client';
+import type { Lick, Note } from '../api/types';
 import type { Player } from '../player/player';
 import { roleOf, type Solo } from '../solo/solo.svelte';
 import type { TimeView } from '../time/view.svelte';
+import { toasts } from '../ui/toasts.svelte';
 import type { DrawnNote } from './draw_roll';
 import { Editing } from './editing.svelte';
 import { type Layout, layoutOf } from './layout';
+import { describeMoment } from './places';
+import { pinsOf } from './pins';
 import { fitPitches, nameOf, PitchScale } from './pitches';
 import { beatGrid, eighthGrid, type Grid } from './snapping';
 import { Sound } from './sound.svelte';
+import { askedStretch, shownStretch, type Span, spanOf } from './trims';
 
 /** Notes that are less sure than this are likely wrong. */
 const SURE = 0.5;
+
+/** Beats and short notes are told apart so. */
+const FIRST_PX_PER_SEC = 60;
+/** After the last of several keys a lick is trimmed. */
+const TRIM_AFTER_MS = 400;
 
 /** A lick whose ends are being moved. */
 export interface Trim {
   lickId: string;
   fromSec: number;
   toSec: number;
+}
+
+interface Corner {
+  x: number;
+  y: number;
 }
 
 export class Stage {
@@ -28,8 +43,17 @@ export class Stage {
   /** Grows when the colours have changed. */
   nThemes = $state(0);
   trim = $state.raw<Trim | null>(null);
+  /** Corners of a rectangle that marks notes, CSS pixels from the top of the lanes. */
+  marquee = $state.raw<{ from: Corner; to: Corner } | null>(null);
+  /** For those who hear the page: what a key did. */
+  said = $state('');
   /** A beat that is being dragged, and where it is now. */
   beat = $state.raw<{ fromSec: number; toSec: number } | null>(null);
+
+  #isFitted = false;
+  #nearSec = 20;
+  #trimming: { lickId: string; before: Span; after: Span } | null = null;
+  #trimTimer = 0;
 
   readonly hasSound: boolean = $derived.by(() => {
     return this.solo.job?.has_audio === true && !this.sound.isMissing;
@@ -61,8 +85,112 @@ export class Stage {
     this.editing = new Editing(solo, player);
   }
 
+  /** Take the width of the drawings; the first time that says how much is shown, too. */
+  fitTo(widthPx: number): void {
+    this.view.widthPx = widthPx;
+    if (this.#isFitted) return;
+    this.#isFitted = true;
+    this.view.zoom(widthPx / FIRST_PX_PER_SEC / this.view.spanSec, this.view.fromSec);
+  }
+
+  /** Show the recording from here on; while it plays, the view stays there. */
+  scrollTo(fromSec: number): void {
+    if (this.player.playing) this.view.follows = false;
+    this.view.moveTo(fromSec);
+  }
+
+  /** Let the view go with the cursor, or stay. */
+  follow(follows: boolean): void {
+    this.view.follows = follows;
+    if (follows) this.view.show(this.player.currentSec());
+  }
+
+  /** Show everything, or go back to the cursor, as near as before. */
+  toggleWhole(): void {
+    const { view, durationSec } = this;
+    if (view.spanSec < durationSec * 0.999) {
+      this.#nearSec = view.spanSec;
+      view.zoom(durationSec / view.spanSec);
+      return;
+    }
+    view.zoom(this.#nearSec / view.spanSec, this.player.currentSec());
+    this.follow(true);
+  }
+
+  /** Mark nothing: first no notes, then no stretch. */
+  markNothing(): void {
+    if (this.solo.marked.size > 0) this.editing.mark([]);
+    else this.solo.selection = null;
+  }
+
+  sayNote(note: Note): void {
+    this.said = `${nameOf(note.pitch_midi)}, ${describeMoment(this.solo.bars, note.onset_sec)}`;
+  }
+
   get durationSec(): number {
     return this.player.durationSec || (this.solo.job?.duration_sec ?? 0);
+  }
+
+  /** Give a lick other ends; it is shown so until the service has answered. */
+  async trimLick(lickId: string, before: Span, after: Span): Promise<void> {
+    const { notes } = this.solo;
+    if (before.first === after.first && before.last === after.last) {
+      this.trim = null;
+      return;
+    }
+    this.trim = { lickId, ...shownStretch(after, notes) };
+    try {
+      await unwrap(
+        api.PATCH('/licks/{lick_id}', {
+          params: { path: { lick_id: lickId } },
+          body: askedStretch(after, notes),
+        }),
+      );
+      await this.solo.refreshLicks();
+    } catch (error) {
+      toasts.error(sentenceOf(error));
+    } finally {
+      this.trim = null;
+    }
+  }
+
+  /** Give the ends of a lick that keys are moving; null for none. */
+  trimmedSpan(lickId: string): Span | null {
+    return this.#trimming?.lickId === lickId ? this.#trimming.after : null;
+  }
+
+  /** Show a lick with other ends, and ask for them when no key has followed. */
+  trimSoon(lickId: string, after: Span): void {
+    const { notes, licks } = this.solo;
+    const lick = licks?.licks.find((one) => one.id === lickId);
+    const before = lick === undefined ? null : spanOf(lick, notes);
+    if (before === null) return;
+    this.#trimming = { lickId, before, after };
+    this.trim = { lickId, ...shownStretch(after, notes) };
+    const [first, last] = [notes[after.first], notes[after.last]];
+    if (first !== undefined && last !== undefined) {
+      const names = [first, last].map((one) => nameOf(one.pitch_midi)).join(' to ');
+      this.said = `${after.last - after.first + 1} notes, ${names}`;
+    }
+    window.clearTimeout(this.#trimTimer);
+    this.#trimTimer = window.setTimeout(() => {
+      this.#trimming = null;
+      void this.trimLick(lickId, before, after);
+    }, TRIM_AFTER_MS);
+  }
+
+  /** Move a beat; it stays the beat that it is. */
+  async moveBeat(at: number, sec: number): Promise<void> {
+    const pins = pinsOf(this.solo.analysis?.beats ?? [], at, sec);
+    await this.solo.change((version) =>
+      unwrap(
+        api.PUT('/jobs/{job_id}/grid', {
+          params: { path: { job_id: this.solo.id } },
+          body: { version, op: 'pins', pins },
+        }),
+      ),
+    );
+    this.beat = null;
   }
 
   #drawn(): DrawnNote[] {
