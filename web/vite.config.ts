@@ -24,7 +24,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: Object.fromEntries(served.map((one) => [`/${one}`, service])) },
+  server: {
+    // The service takes changes only from pages of the host that it is called by.
+    proxy: Object.fromEntries(
+      served.map((one) => [`/${one}`, { target: service, changeOrigin: false }]),
+    ),
+  },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
