@@ -1,0 +1,93 @@
+/** What can be taken away of a solo, and the addresses of it. */
+
+export interface FileKind {
+  /** As the address ends. */
+  suffix: string;
+  name: string;
+  /** For whom or what it is. */
+  use: string;
+  /** Whether part, key and bars count for it; else it is the recording's as it was heard. */
+  isPage: boolean;
+}
+
+export const PAGE_FILES: FileKind[] = [
+  { suffix: 'pdf', name: 'PDF', use: 'to print', isPage: true },
+  {
+    suffix: 'musicxml',
+    name: 'MusicXML',
+    use: 'MuseScore, Sibelius, Dorico, Finale',
+    isPage: true,
+  },
+  { suffix: 'mid', name: 'MIDI, as written', use: 'with swing', isPage: true },
+  { suffix: 'svg', name: 'SVG', use: 'a picture of the page', isPage: true },
+  { suffix: 'alphatex', name: 'AlphaTex', use: 'text with tablature, for alphaTab', isPage: true },
+  { suffix: 'abc', name: 'ABC', use: 'text, for ABC programs', isPage: true },
+  { suffix: 'ly', name: 'LilyPond', use: 'text, for LilyPond', isPage: true },
+];
+
+export const HEARD_FILES: FileKind[] = [
+  { suffix: 'transcription.mid', name: 'MIDI, as played', use: 'sequencers', isPage: false },
+  { suffix: 'csv', name: 'CSV', use: 'spreadsheets', isPage: false },
+  { suffix: 'jams', name: 'JAMS', use: 'research', isPage: false },
+  { suffix: 'svl', name: 'Layer of notes', use: 'Sonic Visualiser', isPage: false },
+  { suffix: 'labels.txt', name: 'Labels', use: 'Audacity', isPage: false },
+  { suffix: 'ireal.html', name: 'iReal Pro', use: 'the changes', isPage: false },
+  { suffix: 'cho', name: 'ChordPro', use: 'the changes, as text', isPage: false },
+];
+
+export interface PageWishes {
+  part: string | null;
+  /** Concert key such as `F:major`; null as it was played. */
+  key: string | null;
+  tab: boolean;
+  doubtful: boolean;
+  paper: 'a4' | 'letter';
+  /** First and last bar; null for all. */
+  bars: [number, number] | null;
+}
+
+/** Give the address of a file of a solo. */
+export function fileUrl(jobId: string, kind: FileKind, wishes: PageWishes): string {
+  const base = `/jobs/${jobId}`;
+  if (kind.suffix === 'transcription.mid') return `${base}/transcription.mid`;
+  if (!kind.isPage) return `${base}/score.${kind.suffix}`;
+  const query = new URLSearchParams();
+  if (wishes.part !== null) query.set('part', wishes.part);
+  if (wishes.key !== null) query.set('key', wishes.key);
+  if (!wishes.tab) query.set('tab', 'none');
+  if (!wishes.doubtful) query.set('doubtful', 'false');
+  if (wishes.paper !== 'a4') query.set('paper', wishes.paper);
+  if (wishes.bars !== null) {
+    query.set('from_bar', String(wishes.bars[0]));
+    query.set('to_bar', String(wishes.bars[1]));
+  }
+  const text = query.toString();
+  return `${base}/score.${kind.suffix}${text === '' ? '' : `?${text}`}`;
+}
+
+export interface ClipWishes {
+  kind: 'mp3' | 'wav' | 'flac';
+  /** Percent. */
+  speed: number;
+  semitones: number;
+  repeat: number;
+}
+
+/** Give the address of a lick's sound, or of that of any stretch. */
+export function clipUrl(
+  of: { lickId: string } | { jobId: string; fromSec: number; toSec: number },
+  wishes: ClipWishes,
+): string {
+  const query = new URLSearchParams();
+  const isLick = 'lickId' in of;
+  if (!isLick) {
+    query.set('from_sec', of.fromSec.toFixed(3));
+    query.set('to_sec', of.toSec.toFixed(3));
+  }
+  if (wishes.speed !== 100) query.set('speed', String(wishes.speed));
+  if (wishes.semitones !== 0) query.set('semitones', String(wishes.semitones));
+  if (wishes.repeat !== 1) query.set('repeat', String(wishes.repeat));
+  const base = isLick ? `/licks/${of.lickId}` : `/jobs/${of.jobId}`;
+  const text = query.toString();
+  return `${base}/clip.${wishes.kind}${text === '' ? '' : `?${text}`}`;
+}
