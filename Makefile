@@ -28,8 +28,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 demo: setup
 	$(BIN)/licklab demo $(DEMO_FLAGS)
 
+# Each process has servers of its own. The first takes the integration, which is slow, the others the
+# rest and then of what is left; more than a few would want more memory than a laptop has.
+SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4 --dist worksteal
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # Node is a package of the development environment: who uses the product needs none.
 $(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)

@@ -6,15 +6,9 @@ from pathlib import Path
 import pytest
 
 from licklab.domain.note import Note
-from licklab.engine.pipeline import Listener
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FindRecording = Callable[[str], Path]
-
-
-@pytest.fixture(scope="session")
-def listener() -> Listener:
-    return Listener()
 
 
 @pytest.fixture(scope="session")

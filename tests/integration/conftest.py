@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from licklab.corpus.warming import warm_up
 from licklab.service import migrate
 from licklab.service.database import Database
 from licklab.service.embedded.postgres import EmbeddedPostgres
@@ -178,12 +177,6 @@ def hearer(stack: Stack) -> Iterator[Hearer]:
     hearer.database.close()
 
 
-@pytest.fixture(scope="session")
-def compiled_search() -> None:
-    """Compile the search once for all processes, without the limit of time of a request."""
-    warm_up()
-
-
 @pytest.fixture
 def keeper(stack: Stack, compiled_search: None) -> Iterator[CorpusKeeper]:  # noqa: ARG001 - for its effect
     """Give an empty corpus, and what keeps it."""
@@ -207,6 +200,14 @@ def long_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five minutes: enough work to interfere with."""
     path = tmp_path_factory.mktemp("audio") / "long.flac"
     sf.write(path, np.tile(tone(60.0, 11_025), 5), 11_025)
+    return path
+
+
+@pytest.fixture(scope="session")
+def two_minutes_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two minutes: enough to be met in the middle, and not too long to wait for its end."""
+    path = tmp_path_factory.mktemp("audio") / "two-minutes.flac"
+    sf.write(path, np.tile(tone(60.0, 11_025), 2), 11_025)
     return path
 
 

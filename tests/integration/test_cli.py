@@ -16,6 +16,7 @@ import soundfile as sf
 
 from licklab.domain.instrument import INSTRUMENTS
 from tests.integration.conftest import free_port, tone, wait_for
+from tests.integration.in_process import run as run_here
 
 
 def run(
@@ -58,7 +59,7 @@ def test_several_recordings_get_a_folder_each_and_a_bad_one_costs_only_itself(
     (tmp_path / "bad.mp3").write_text("no music")
     (tmp_path / "other").mkdir()
     (tmp_path / "other/short.wav").write_bytes(short_wav.read_bytes())
-    done = run(
+    done = run_here(
         "transcribe", short_wav, "bad.mp3", "other/short.wav", "--out", "out", "-f", "json",
         cwd=tmp_path,
     )  # fmt: skip
@@ -71,7 +72,7 @@ def test_several_recordings_get_a_folder_each_and_a_bad_one_costs_only_itself(
 
 
 def test_a_region_and_a_mode_are_heard_and_told(short_wav: Path, tmp_path: Path) -> None:
-    done = run(
+    done = run_here(
         "transcribe", short_wav, "--from", "1", "--to", "0:02.2", "--mode", "polyphonic",
         "--out", "part", cwd=tmp_path,
     )  # fmt: skip
@@ -88,7 +89,7 @@ def test_a_region_and_a_mode_are_heard_and_told(short_wav: Path, tmp_path: Path)
 def test_a_region_beyond_one_recording_costs_only_that(short_wav: Path, tmp_path: Path) -> None:
     long = tmp_path / "long.wav"
     sf.write(long, tone(6.0), 22_050)
-    done = run("transcribe", short_wav, long, "--from", "4", "--out", "out", cwd=tmp_path)
+    done = run_here("transcribe", short_wav, long, "--from", "4", "--out", "out", cwd=tmp_path)
     assert done.returncode == 3
     assert b"want a region inside the recording, which lasts 3.00 s" in done.stderr
     assert (tmp_path / "out/long/transcription.json").exists()
@@ -127,7 +128,7 @@ def test_pipes_carry_the_json_and_nothing_else(short_wav: Path, tmp_path: Path) 
 def test_wrong_usage_says_what_was_wanted(
     arguments: Sequence[str], code: int, message: str, tmp_path: Path
 ) -> None:
-    done = run(*arguments, cwd=tmp_path)
+    done = run_here(*arguments, cwd=tmp_path)
     assert done.returncode == code
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
@@ -238,10 +239,10 @@ def test_demo_shows_what_was_heard_and_leaves(short_wav: Path, tmp_path: Path) -
 def test_the_best_quality_is_for_solo_piano_and_says_so_before_anything_is_heard(
     short_wav: Path, tmp_path: Path
 ) -> None:
-    done = run("transcribe", short_wav, "-i", "guitar", "--quality", "best", cwd=tmp_path)
+    done = run_here("transcribe", short_wav, "-i", "guitar", "--quality", "best", cwd=tmp_path)
     assert done.returncode == 3
     assert b"want the instrument piano for the best quality, got guitar" in done.stderr
-    done = run(
+    done = run_here(
         "transcribe", short_wav, "-i", "piano", "--quality", "best", "--mode", "line", cwd=tmp_path
     )
     assert done.returncode == 3

@@ -7,7 +7,6 @@ import soundfile as sf
 from licklab.engine.activations import NoteNetwork
 from licklab.engine.grid import SAMPLE_RATE
 from licklab.engine.models import BASIC_PITCH, find_model
-from licklab.engine.pipeline import Listener
 from tests.unit.engine.tones import Samples
 
 WriteWav = Callable[[Samples], Path]
@@ -16,11 +15,6 @@ WriteWav = Callable[[Samples], Path]
 @pytest.fixture(scope="session")
 def network() -> NoteNetwork:
     return NoteNetwork(find_model(BASIC_PITCH))
-
-
-@pytest.fixture(scope="session")
-def listener() -> Listener:
-    return Listener()
 
 
 @pytest.fixture

@@ -97,10 +97,10 @@ def test_thousands_of_taps_take_no_longer_than_few() -> None:
     )
     recall = recall_from(kept, 0.0, 600.0)
     taps = tuple(0.2 * i for i in range(1, 2900))
-    begun = time.perf_counter()
+    begun = time.process_time()
     settled = settle_edit(TapBeats(taps), blues_analysis(), recall)
     # Following the line for so many took a minute.
-    assert time.perf_counter() - begun < 5.0
+    assert time.process_time() - begun < 5.0
     assert settled.grid is not None
     assert set(taps) <= {one.time_sec for one in settled.grid.beats}
 

@@ -362,14 +362,15 @@ def test_anything_is_refused_with_a_sentence_or_read(noise: bytes) -> None:
     ],
 )  # fmt: skip
 def test_hostile_tunes_are_answered_soon(music: str) -> None:
-    begun = time.perf_counter()
+    # Of this process: how busy the machine is with other work is not its fault.
+    begun = time.process_time()
     told = "it could be read"
     try:
         read_abc_part(f"X:1\nP:{'A9' * 100}\nK:C\n{music}\n".encode())
     except ScoreFileError as error:
         told = str(error)
     assert len(told) > 10
-    assert time.perf_counter() - begun < 15  # on a machine with other work
+    assert time.process_time() - begun < 15
 
 
 def test_a_file_too_large_is_refused() -> None:

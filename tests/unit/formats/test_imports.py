@@ -251,7 +251,7 @@ def test_a_repeat_is_played_and_a_long_one_is_refused() -> None:
 
 
 def test_huge_numbers_are_refused_quickly() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in ("9" * 400, "1e308", "-1"):
         content = write_musicxml(scores.waltz()).replace(
             b"<duration>2", f"<duration>{text}".encode()
@@ -262,7 +262,7 @@ def test_huge_numbers_are_refused_quickly() -> None:
     data["annotations"][0]["data"][0]["time"] = 1e308
     with pytest.raises(ScoreFileError, match="want times"):
         read_import(json.dumps(data).encode(), "x")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_of_a_band_in_midi_the_soloist_is_read() -> None:

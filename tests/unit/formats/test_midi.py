@@ -2,7 +2,7 @@ import io
 
 import mido
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from licklab.domain.note import Note
 from licklab.domain.transcription import EngineInfo, Source, Transcription
@@ -47,6 +47,7 @@ def test_the_program_is_that_of_the_instrument() -> None:
     assert file.tracks[1].name == "Tenor saxophone"
 
 
+@settings(max_examples=50)
 @given(transcriptions())
 def test_every_note_is_in_the_file(transcription: Transcription) -> None:
     file = mido.MidiFile(file=io.BytesIO(write_midi(transcription)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from licklab.domain.chord import Chord
 from licklab.domain.instrument import Texture
@@ -31,6 +31,7 @@ def test_what_is_written_is_read_back_and_fits_the_schema(transcription: Transcr
     jsonschema.validate(json.loads(content), transcription_schema())
 
 
+@settings(max_examples=30)
 @given(transcriptions())
 def test_note_ids_are_unique(transcription: Transcription) -> None:
     ids = [note["id"] for note in json.loads(write_transcription(transcription))["notes"]]
@@ -117,6 +118,7 @@ def test_the_region_and_the_mode_are_told() -> None:
     assert written["mode"] == "line"
 
 
+@settings(max_examples=50)
 @given(transcriptions())
 def test_a_document_from_before_expression_still_fits_and_is_read(
     transcription: Transcription,

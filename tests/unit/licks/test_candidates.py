@@ -25,7 +25,7 @@ def test_lengths_may_be_chosen() -> None:
     assert NoteSpan(4, 8) not in propose_spans(line)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines())
 def test_spans_have_the_length_of_licks_and_come_once_in_order(line: SoloLine) -> None:
     spans = propose_spans(line)
@@ -33,7 +33,7 @@ def test_spans_have_the_length_of_licks_and_come_once_in_order(line: SoloLine) -
     assert all(FEWEST_NOTES <= len(one) <= MOST_NOTES and one.stop <= len(line) for one in spans)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines(), st.integers(-12, 12), FACTORS)
 def test_spans_are_the_same_on_another_pitch_and_at_another_tempo(
     line: SoloLine, semitones: int, slower: float

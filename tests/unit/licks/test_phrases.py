@@ -50,7 +50,7 @@ def test_phrases_are_gapless_and_cover_all_notes(line: SoloLine) -> None:
     assert edges[-1] == len(line)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines(), st.integers(-12, 12), FACTORS, st.floats(0, 100))
 def test_phrases_are_the_same_on_another_pitch_and_at_another_tempo(
     line: SoloLine, semitones: int, slower: float, later: float
@@ -59,7 +59,7 @@ def test_phrases_are_the_same_on_another_pitch_and_at_another_tempo(
     assert find_phrases(changed) == find_phrases(line)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines())
 def test_boundaries_are_probabilities_one_for_each_gap(line: SoloLine) -> None:
     found = estimate_boundaries(line)

@@ -77,7 +77,7 @@ def test_licks_by_definition_are_taken_before_others() -> None:
     assert all(one.reasons[0].kind in (ReasonKind.REPEATS, ReasonKind.SHARED) for one in licks)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines(), st.integers(1, 12))
 def test_licks_come_by_falling_lickness(line: SoloLine, limit: int) -> None:
     lickness = [round(one.lickness, 9) for one in _find(line, limit)]
@@ -170,7 +170,7 @@ def test_a_lick_may_be_longer_or_shorter_than_those_that_are_found() -> None:
         assert 0 <= judge_span(line, analyze(line), (), span, lambda _: 3).lickness <= 1
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(played_lines(), st.integers(-12, 12), FACTORS)
 def test_licks_are_the_same_on_another_pitch_and_at_another_tempo(
     line: SoloLine, semitones: int, slower: float
