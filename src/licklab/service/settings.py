@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     max_duration_min: float = Field(default=60, gt=0)
     # Whether a library that is used for the first time has the example in it.
     example: bool = True
+    # Another build of the page than that of the package: for those who work on it.
+    page_dir: Path | None = None
     workers: int = Field(default=1, ge=0, le=64)
     model_threads: int = Field(default=1, ge=1, le=64)
     job_timeout_sec: int = Field(default=7200, ge=1)
@@ -50,7 +52,7 @@ class Settings(BaseSettings):
     reconcile_sec: float = Field(default=5.0, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
-    @field_validator("database_url", "redis_url", mode="before")
+    @field_validator("database_url", "redis_url", "page_dir", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return value or None

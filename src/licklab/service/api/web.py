@@ -22,7 +22,7 @@ from licklab.service.api.problems import problem_response
 FOLDER = Path(__file__).parents[2] / "web"
 """Where the build puts the files."""
 
-_ADDRESSES = ("/", "/solos/{rest:path}", "/practice", "/practice/{rest:path}")
+_ADDRESSES = ("/", "/solos/{rest:path}")
 _FILES = ("favicon.svg", "manifest.webmanifest")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 # Said here: what Python knows of them depends on the machine.
