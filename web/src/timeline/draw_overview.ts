@@ -15,7 +15,7 @@ export interface OverviewPicture {
   licks: readonly { onset_sec: number; offset_sec: number }[];
 }
 
-const TICKS_PX = 5;
+const TICKS_PX = 6;
 
 export function drawOverview(context: CanvasRenderingContext2D, picture: OverviewPicture): void {
   const { widthPx, heightPx, durationSec, palette } = picture;
@@ -32,10 +32,17 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
     context.fillStyle = palette['ink-soft'];
     context.fillText(String(bar.chorus), x + 3, 1);
   }
-  context.fillStyle = palette['lick-line'];
+  context.strokeStyle = palette['lick-line'];
+  context.fillStyle = palette.brass;
   for (const lick of picture.licks) {
     const width = Math.max(3, xOf(lick.offset_sec) - xOf(lick.onset_sec));
     context.fillRect(xOf(lick.onset_sec), heightPx - TICKS_PX, width, TICKS_PX);
+    context.strokeRect(
+      xOf(lick.onset_sec) + 0.5,
+      heightPx - TICKS_PX + 0.5,
+      width - 1,
+      TICKS_PX - 1,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { Layout } from './layout';
 import { type Axis, barsIn, fitLabels, linesOf, rankOfBar } from './marks';
 import type { Palette } from './palette';
 import { columnsOf, type Peaks } from './peaks';
+import { withSigns } from './pitches';
 
 export interface WavePicture {
   axis: Axis;
@@ -142,8 +143,5 @@ function drawChords(context: Context, { axis, chords, layout, palette }: WavePic
 function symbolOf(chord: Chord): string {
   const symbol = chord.symbol ?? '';
   if (symbol === 'N' || symbol === 'N.C.') return '';
-  // Flats and sharps behind a letter or before a digit; the b of "sub" is none.
-  return symbol
-    .replace(/([A-G])b|b(?=\d)/g, (_, root?: string) => `${root ?? ''}♭`)
-    .replace(/#/g, '♯');
+  return withSigns(symbol);
 }

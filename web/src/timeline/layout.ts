@@ -37,7 +37,7 @@ export function layoutOf(widthPx: number, hasSound: boolean, isEditing: boolean)
     // Without sound its lane holds the names of licks only.
     wave: hasSound ? (isNarrow ? 72 : 96) : 26,
     beats: isEditing ? 24 : 8,
-    roll: (isNarrow ? 180 : 240) + (isEditing ? (isNarrow ? 100 : 140) : 0),
+    roll: (isNarrow ? 180 : 260) + (isEditing ? (isNarrow ? 100 : 140) : 0),
   };
   let topPx = 0;
   function next(heightPx: number): Lane {

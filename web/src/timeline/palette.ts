@@ -25,7 +25,7 @@ const ON_ROLL = {
   doubtful: 'doubtful',
 } as const;
 /** Drawings want 3:1; notes lie on the spectrogram, too. */
-const LEAST_CONTRAST = 6;
+const LEAST_CONTRAST = 7.5;
 
 export type Palette = Record<(typeof TOKENS)[number], string> & {
   font: string;

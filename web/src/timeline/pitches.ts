@@ -67,3 +67,12 @@ export function nameOf(pitchMidi: number): string {
   const key = Math.round(pitchMidi);
   return `${NAMES[((key % 12) + 12) % 12] ?? ''}${Math.floor(key / 12) - 1}`;
 }
+
+/** Write the accidentals of a note's name or a chord's symbol as musicians do: Bb7b9 is B♭7♭9. */
+export function withSigns(name: string): string {
+  // The b of "sub" or "blues" is a letter.
+  return name
+    .replace(/([A-G])(b+)/g, (_, root: string, flats: string) => root + '♭'.repeat(flats.length))
+    .replace(/b(?=\d)/g, '♭')
+    .replace(/#/g, '♯');
+}

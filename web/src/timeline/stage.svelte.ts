@@ -10,7 +10,7 @@ import { Editing } from './editing.svelte';
 import { type Layout, layoutOf } from './layout';
 import { describeMoment } from './places';
 import { pinsOf } from './pins';
-import { fitPitches, nameOf, PitchScale } from './pitches';
+import { fitPitches, nameOf, PitchScale, withSigns } from './pitches';
 import { beatGrid, eighthGrid, type Grid } from './snapping';
 import { Sound } from './sound.svelte';
 import { askedStretch, shownStretch, type Span, spanOf } from './trims';
@@ -203,7 +203,8 @@ export class Stage {
         note,
         colour: isDoubtful ? 'doubtful' : role,
         // Of a note that was moved the old name would be wrong.
-        name: detail?.pitch_midi === note.pitch_midi ? detail.name : nameOf(note.pitch_midi),
+        name:
+          detail?.pitch_midi === note.pitch_midi ? withSigns(detail.name) : nameOf(note.pitch_midi),
         isDoubtful,
         isLit: lit.has(note.id),
         isMarked: marked.has(note.id),
