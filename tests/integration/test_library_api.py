@@ -89,6 +89,20 @@ def test_pages_and_files_have_the_title(api: httpx.Client) -> None:
     assert "Tune" not in own
 
 
+def test_a_job_tells_its_key_and_tempo_as_they_are_mended(
+    api: httpx.Client, short_wav: Path
+) -> None:
+    waiting, solo = upload(api, short_wav), bring(api)
+    assert (waiting["key"], waiting["tempo_bpm"]) == (None, None)
+    heard = api.get(f"/jobs/{solo['id']}/analysis").json()
+    assert (solo["key"], solo["tempo_bpm"]) == (heard["key"], heard["tempo_bpm"])
+    api.put(f"/jobs/{solo['id']}/key", json={"key": "Eb:minor"}).raise_for_status()
+    assert look(api, solo)["key"] == "Eb:minor"
+    assert [one["key"] for one in api.get("/jobs").json()["items"]] == ["Eb:minor", None]
+    api.post(f"/jobs/{solo['id']}/undo").raise_for_status()
+    assert look(api, solo)["key"] == heard["key"] is not None
+
+
 def test_a_job_is_found_by_each_of_its_words(api: httpx.Client, short_wav: Path) -> None:
     sax = describe(api, upload(api, short_wav), title="50% Off_Blues", tags=["Über"])
     guitar = upload(api, short_wav, "guitar")

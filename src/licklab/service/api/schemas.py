@@ -183,7 +183,7 @@ class JobOut(BaseModel):
             eta_sec=_eta_sec(job),
             note_count=job.note_count,
             key=job.key,
-            tempo_bpm=job.tempo_bpm,
+            tempo_bpm=None if job.tempo_bpm is None else round(job.tempo_bpm, 2),
             warnings=job.warnings,
             attempts=job.attempts,
             result_at=job.result_at,
