@@ -25,6 +25,7 @@ describe('files', () => {
   test('each refusal says what to do', () => {
     expect(adviceFor(413, 'recording')).toContain('Cut out the solo');
     expect(adviceFor(422, 'score')).toContain('MusicXML');
-    expect(adviceFor(503, 'score')).toContain('Try again');
+    expect(adviceFor(503, 'score')).toContain('Send it again');
+    expect(adviceFor(0, 'recording')).toContain('when the service is back');
   });
 });

@@ -25,10 +25,11 @@ export function isMusic(name: string): boolean {
   return !name.startsWith('.') && [...SCORES, ...RECORDINGS].includes(suffixOf(name));
 }
 
-/** Say what to do about a file that the service refused. */
+/** Say what to do about a file that did not get in; status 0 is a broken connection. */
 export function adviceFor(status: number, kind: Kind): string {
   if (status === 413) return 'Cut out the solo, or save it as MP3, and drop it again.';
-  if (status === 503) return 'Try again in a moment; ask whoever runs the service if it stays so.';
+  if (status === 0) return 'It is sent again when the service is back.';
+  if (status >= 500) return 'Send it again in a moment; if it stays so, look at the service.';
   if (kind === 'score') return 'Export it as MusicXML or MIDI from your notation program.';
   return 'Check the file, or bring another; the rest goes on.';
 }

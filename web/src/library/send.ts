@@ -25,7 +25,7 @@ export function sendForm(
     request.onload = () => {
       const body = read(request.responseText);
       if (request.status >= 200 && request.status < 300) resolve(body as Job);
-      else reject(problemOf(body, new Response(null, { status: request.status })));
+      else reject(problemOf(body, new Response(null, request)));
     };
     request.onerror = broken;
     request.ontimeout = broken;

@@ -96,12 +96,12 @@ function formOf(upload: Upload, { file, listening }: Source): FormData {
   return form;
 }
 
+/** Tell a file that is not taken from a service that is away or has no room just now. */
 function refusalOf(error: unknown, upload: Upload): UploadEvent {
   const reason = sentenceOf(error);
-  if (error instanceof ApiError && error.status > 0) {
-    return { kind: 'refuse', reason, advice: adviceFor(error.status, upload.kind) };
-  }
-  return { kind: 'break', reason, advice: 'It is sent again when the service is back.' };
+  const status = error instanceof ApiError ? error.status : 0;
+  const kind = status > 0 && status < 500 ? 'refuse' : 'break';
+  return { kind, reason, advice: adviceFor(status, upload.kind) };
 }
 
 export const uploads = new Uploads();

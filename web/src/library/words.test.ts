@@ -4,7 +4,6 @@ import {
   etaWords,
   keyWords,
   quoted,
-  readMoment,
   sizeWords,
   stageWords,
   whenWords,
@@ -19,19 +18,6 @@ describe('words', () => {
       '5:07',
       '1:02:03',
     ]);
-  });
-
-  test('a moment is read as it is written, and nothing else is', () => {
-    expect(['83', ' 1:23 ', '1:23,5', '1:02:03', ''].map(readMoment)).toEqual([
-      83,
-      83,
-      83.5,
-      3723,
-      null,
-    ]);
-    for (const typed of ['1:75', 'bar 3', '-1', '1:2:3:4', ':30']) {
-      expect(readMoment(typed), typed).toBeUndefined();
-    }
   });
 
   test('the rest of the time is said as roughly as it is known', () => {

@@ -13,20 +13,6 @@ export function durationWords(sec: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/**
- * Read a moment of a recording: `83`, `1:23`, `1:23.5`, `1:02:03`.
- *
- * @returns seconds; null for nothing; undefined for what is no moment
- */
-export function readMoment(text: string): number | null | undefined {
-  const typed = text.trim().replace(',', '.');
-  if (typed === '') return null;
-  if (!/^(\d+:){0,2}\d+(\.\d*)?$/.test(typed)) return undefined;
-  const parts = typed.split(':').map(Number);
-  if (parts.slice(1).some((one) => one >= 60)) return undefined;
-  return parts.reduce((sum, one) => 60 * sum + one, 0);
-}
-
 /** Say how long it will take, as roughly as it is known. */
 export function etaWords(sec: number): string {
   if (sec < 5) return 'a few seconds left';
