@@ -35,7 +35,7 @@ def build(root: Path) -> Path:
 
 def serve(folder: Path) -> FastAPI:
     # No server is asked before the application starts, and nothing here starts it.
-    return create_app(Settings(_env_file=None), folder)  # type: ignore[call-arg] # pydantic's own
+    return create_app(Settings(_env_file=None, page_dir=folder))  # type: ignore[call-arg] # pydantic's own
 
 
 @pytest.fixture(scope="module")

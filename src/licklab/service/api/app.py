@@ -4,7 +4,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
@@ -60,15 +59,13 @@ Errors are problem details (RFC 9457). Times in transcriptions are seconds of th
 """
 
 
-def create_app(settings: Settings | None = None, web_folder: Path = web.FOLDER) -> FastAPI:
+def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application.
 
     Parameters
     ----------
     settings : Settings, optional
         With both URLs; from the environment if omitted.
-    web_folder : Path, optional
-        The built web page.
 
     Returns
     -------
@@ -102,7 +99,7 @@ def create_app(settings: Settings | None = None, web_folder: Path = web.FOLDER) 
         app.include_router(module.router)
     app.include_router(files.schemas_router)
     docs.install(app)
-    web.install(app, web_folder)
+    web.install(app, settings.page_dir or web.FOLDER)
     # Nothing that is compressed already, and nothing that is sent little by little or in parts.
     app.add_middleware(
         GZipMiddleware,
