@@ -10,9 +10,8 @@ from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.note import Note
 from licklab.engine.pipeline import Listener
 from licklab.evaluation.notes import score_notes
-from tests.accuracy.conftest import REPOSITORY, FindRecording, read_reference
-
-_EXAMPLES = REPOSITORY / "examples"
+from tests.accuracy.conftest import FindRecording, read_reference
+from tests.conftest import EXAMPLE, HearExample
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,10 @@ def test_sure_notes_are_right_more_often_than_unsure_ones(
 
 @pytest.mark.parametrize("instrument", ["tenor_sax", "other"])
 def test_the_solo_of_the_example_is_heard_over_its_trio(
-    listener: Listener, instrument: str
+    hear_example: HearExample, instrument: str
 ) -> None:
-    recordings = sorted(_EXAMPLES.glob("*.mp3"))
-    if not recordings:
-        pytest.skip("needs the recording in examples/")
-    heard = listener.transcribe(recordings[0], INSTRUMENTS[instrument])
-    scores = score_notes(_read_solo(recordings[0].with_suffix(".mid")), heard.notes)
+    heard = hear_example(instrument)
+    scores = score_notes(_read_solo(EXAMPLE.with_suffix(".mid")), heard.notes)
     assert scores.f1 >= 0.95
     assert scores.f1_with_offset >= 0.93
 

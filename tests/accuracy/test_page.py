@@ -9,9 +9,9 @@ import pytest
 
 import licklab
 from licklab.domain.transcription import Transcription
-from licklab.engine.pipeline import Listener
 from licklab.notation.arrange import ScoreOptions, arrange
 from tests.accuracy.conftest import REPOSITORY
+from tests.conftest import HearExample
 
 _EXAMPLES = REPOSITORY / "examples"
 
@@ -67,11 +67,9 @@ def test_true_notes_become_the_composers_page(composer: ModuleType) -> None:
 
 
 def test_what_is_heard_becomes_nearly_the_composers_page(
-    composer: ModuleType, listener: Listener
+    composer: ModuleType, hear_example: HearExample
 ) -> None:
-    tenor = licklab.find_instrument("tenor sax")
-    heard = listener.transcribe(_EXAMPLES / "third-shelf-blues.mp3", tenor)
-    places, lengths = agree(composer, heard)
+    places, lengths = agree(composer, hear_example("tenor_sax"))
     print(f"places {places:.3f}, lengths {lengths:.3f}")  # noqa: T201
     # Measured .936 and .878: six notes are missed, some triplets are heard as eighths.
     assert places >= 0.9

@@ -15,8 +15,7 @@ from licklab.domain.harte import from_harte
 from licklab.domain.instrument import find_instrument
 from licklab.engine.pipeline import Listener
 from tests.accuracy.conftest import REPOSITORY, FindRecording
-
-_EXAMPLE = REPOSITORY / "examples" / "third-shelf-blues.mp3"
+from tests.conftest import HearExample
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +32,8 @@ def score() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def heard(listener: Listener) -> Analysis:
-    analysis = listener.transcribe(_EXAMPLE, find_instrument("tenor sax")).analysis
+def heard(hear_example: HearExample) -> Analysis:
+    analysis = hear_example("tenor_sax").analysis
     assert analysis is not None
     return analysis
 

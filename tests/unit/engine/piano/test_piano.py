@@ -37,12 +37,14 @@ def _count_found(notes: Sequence[Note], tones: Sequence[Tone]) -> int:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Transcription, list[Progress]]:
+def heard(
+    listener: Listener, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Transcription, list[Progress]]:
     path = tmp_path_factory.mktemp("piano") / "two-hands.wav"
     # A quarter of a semitone sharp, as a tape that runs fast.
     sf.write(path, strike([*CHORD, *LINE], 17.0, 446.4), 44_100, subtype="FLOAT")
     reports: list[Progress] = []
-    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, progress=reports.append)
+    heard = listener.transcribe(path, _PIANO, quality=Quality.BEST, progress=reports.append)
     return heard, reports
 
 
@@ -67,20 +69,20 @@ def test_progress_goes_forward_to_nearly_all(
 
 
 @needs_piano
-def test_only_the_region_is_heard(tmp_path: Path) -> None:
+def test_only_the_region_is_heard(listener: Listener, tmp_path: Path) -> None:
     path = tmp_path / "two-hands.wav"
     sf.write(path, strike([*CHORD, *LINE], 17.0), 44_100, subtype="FLOAT")
     part = Region(6.0, 8.0)
-    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST, region=part)
+    heard = listener.transcribe(path, _PIANO, quality=Quality.BEST, region=part)
     expected = [tone for tone in LINE if 6.0 <= tone.onset_sec < 7.99]
     assert len(heard.notes) == _count_found(heard.notes, expected) == len(expected)
 
 
 @needs_piano
-def test_silence_has_no_notes(tmp_path: Path) -> None:
+def test_silence_has_no_notes(listener: Listener, tmp_path: Path) -> None:
     path = tmp_path / "silence.wav"
     sf.write(path, np.zeros(44_100, np.float32), 44_100)
-    heard = Listener().transcribe(path, _PIANO, quality=Quality.BEST)
+    heard = listener.transcribe(path, _PIANO, quality=Quality.BEST)
     assert heard.notes == ()
     assert heard.warnings
 
