@@ -56,8 +56,15 @@ export class ScoreLoader {
   problem = $state('');
   #aborter = new AbortController();
 
-  /** Get a sheet; what was asked for before is not waited for any longer. */
-  async load(ask: (signal: AbortSignal) => Promise<Sheet>): Promise<void> {
+  /**
+   * Get a sheet; what was asked for before is not waited for any longer.
+   *
+   * @param swap is called to change the picture, for whoever has something to keep in its place
+   */
+  async load(
+    ask: (signal: AbortSignal) => Promise<Sheet>,
+    swap: (change: () => void) => void = (change) => change(),
+  ): Promise<void> {
     this.#aborter.abort();
     const aborter = new AbortController();
     this.#aborter = aborter;
@@ -65,7 +72,8 @@ export class ScoreLoader {
     try {
       const sheet = await ask(aborter.signal);
       if (aborter.signal.aborted) return;
-      this.score = readScore(sheet);
+      const score = readScore(sheet);
+      swap(() => (this.score = score));
       this.problem = '';
     } catch (error) {
       if (aborter.signal.aborted) return;

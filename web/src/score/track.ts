@@ -8,15 +8,18 @@ export interface Anchor {
   sec: number;
   line: number;
   x: number;
-  /** Whether a head stands there. */
-  isHead: boolean;
+  /** Of the note whose head stands there. */
+  noteId: string | null;
 }
+
+/** Between the end of a line and a head that begins the next one. */
+const EDGE_SEC = 1e-4;
 
 interface Point {
   quarter: number;
   x: number;
-  /** When it is played, if it is a head. */
-  sec: number | null;
+  /** Whose head it is. */
+  note: SheetNote | null;
 }
 
 /**
@@ -47,7 +50,7 @@ export function trackOf(
     for (const one of momentsOf(bar, points)) add(anchors, { ...one, line: bar.line });
     const next = bars[at + 1];
     if (next?.line !== bar.line) {
-      add(anchors, { sec: bar.offset_sec, line: bar.line, x: drawn.right, isHead: false });
+      add(anchors, { sec: bar.offset_sec, line: bar.line, x: drawn.right, noteId: null });
     }
   });
   return anchors;
@@ -64,19 +67,19 @@ function pointsOf(
   for (const note of notes) {
     const head = line.heads.get(note.heads[0] ?? '');
     if (head === undefined) continue;
-    points.push({ quarter: note.onset_quarter, x: head.x, sec: note.onset_sec });
+    points.push({ quarter: note.onset_quarter, x: head.x, note });
   }
   for (const chord of line.chords) {
     const quarter = bar.chords[chord.index]?.onset_quarter;
     if (chord.bar !== bar.number || quarter === undefined) continue;
     if (points.some((one) => isSame(one.quarter, quarter))) continue;
     // Names begin where the head under them does.
-    points.push({ quarter, x: Math.max(drawn.contentLeft, chord.x + STAFF_SPACE / 2), sec: null });
+    points.push({ quarter, x: Math.max(drawn.contentLeft, chord.x + STAFF_SPACE / 2), note: null });
   }
   if (!points.some((one) => isSame(one.quarter, 0))) {
-    points.push({ quarter: 0, x: drawn.contentLeft, sec: null });
+    points.push({ quarter: 0, x: drawn.contentLeft, note: null });
   }
-  points.push({ quarter: bar.length_quarter, x: drawn.right, sec: null });
+  points.push({ quarter: bar.length_quarter, x: drawn.right, note: null });
   return points.sort((a, b) => a.quarter - b.quarter || a.x - b.x);
 }
 
@@ -85,14 +88,18 @@ function isSame(a: number, b: number): boolean {
 }
 
 function momentsOf(bar: SheetBar, points: readonly Point[]): Omit<Anchor, 'line'>[] {
-  const heads = points.filter((one) => one.sec !== null);
-  const moments = heads.map((one) => ({ sec: one.sec ?? 0, x: one.x, isHead: true }));
+  const heads = points.filter((one) => one.note !== null);
+  const moments: Omit<Anchor, 'line'>[] = heads.map(({ x, note }) => ({
+    sec: note?.onset_sec ?? 0,
+    x,
+    noteId: note?.id ?? null,
+  }));
   const perBeat = bar.length_quarter / Math.max(1, bar.beat_secs.length);
   bar.beat_secs.forEach((sec, at) => {
     const quarter = at * perBeat;
     // A head on the beat is played when it is played, which may be a little earlier or later.
     if (heads.some((one) => Math.abs(one.quarter - quarter) < 0.2)) return;
-    moments.push({ sec, x: xOf(points, quarter), isHead: false });
+    moments.push({ sec, x: xOf(points, quarter), noteId: null });
   });
   return moments.sort((a, b) => a.x - b.x || a.sec - b.sec);
 }
@@ -108,10 +115,16 @@ function xOf(points: readonly Point[], quarter: number): number {
 
 /** Add a moment in the order of writing: beats give way to a head that is played before them. */
 function add(anchors: Anchor[], one: Anchor): void {
+  let edge: Anchor | null = null;
   let last = anchors.at(-1);
-  while (one.isHead && last !== undefined && !last.isHead && last.sec >= one.sec) {
+  while (one.noteId !== null && last?.noteId === null && last.sec >= one.sec) {
+    if (last.line !== one.line) edge ??= last;
     anchors.pop();
     last = anchors.at(-1);
+  }
+  // The cursor goes to the end of a line, however early the next one begins.
+  if (edge !== null && last !== undefined && last.sec < one.sec - EDGE_SEC) {
+    anchors.push({ ...edge, sec: one.sec - EDGE_SEC });
   }
   if (last === undefined || one.sec > last.sec || (one.sec === last.sec && one.line > last.line)) {
     anchors.push(one);
@@ -124,9 +137,9 @@ export function cursorAt(track: readonly Anchor[], sec: number): Anchor | null {
   const [before, after] = [track[at], track[at + 1]];
   if (before === undefined) return null;
   if (after === undefined) return sec === before.sec ? before : null;
-  if (after.line !== before.line) return { ...before, sec };
+  if (after.line !== before.line) return { ...before, sec, noteId: null };
   const share = (sec - before.sec) / (after.sec - before.sec);
-  return { ...before, sec, x: before.x + share * (after.x - before.x) };
+  return { ...before, sec, noteId: null, x: before.x + share * (after.x - before.x) };
 }
 
 /** Find the moment at a place of a line; null on a line where nothing is played. */

@@ -1,0 +1,93 @@
+/** The cursor over the score: where the recording is, moved without any list drawn anew. */
+import type { Score } from './score.svelte';
+import { markNotes } from './marks';
+import { soundingAt } from './picking';
+import { cursorAt } from './track';
+
+/** How long after somebody scrolled the page is left where they put it. */
+const LEFT_ALONE_MS = 4000;
+/** Of the bar with the buttons, which stays above. */
+const COVERED_PX = 84;
+
+export class Cursor {
+  #line = -1;
+  #sounding = '';
+  #scrolledAt = -Infinity;
+  /** Top, height and width of the line's drawing on the page, CSS pixels. */
+  #box = { top: 0, height: 0, width: 0 };
+  readonly #sizes: ResizeObserver;
+  readonly #scrolled = () => (this.#scrolledAt = performance.now());
+
+  constructor(
+    private readonly score: Score,
+    private readonly sheet: HTMLElement,
+    private readonly bar: HTMLElement,
+    private readonly follows: () => boolean,
+  ) {
+    this.#sizes = new ResizeObserver(() => this.#measure());
+    this.#sizes.observe(sheet);
+    for (const kind of ['wheel', 'touchmove'] as const) {
+      window.addEventListener(kind, this.#scrolled, { passive: true });
+    }
+  }
+
+  /** Show a moment. */
+  draw(sec: number): void {
+    const place = cursorAt(this.score.track, sec);
+    this.bar.hidden = place === null;
+    if (place !== null) {
+      if (place.line !== this.#line) this.#enter(place.line);
+      const { top, height, width } = this.#box;
+      const x = (place.x / (this.score.lines[place.line]?.drawn.width ?? 1)) * width;
+      this.bar.style.height = `${height}px`;
+      this.bar.style.transform = `translate(${x}px, ${top}px)`;
+    }
+    const sounding = soundingAt(this.score.sheet.notes, sec);
+    const name = sounding.join(' ');
+    if (name === this.#sounding) return;
+    this.#sounding = name;
+    markNotes(this.score, 'data-now', sounding);
+  }
+
+  close(): void {
+    this.#sizes.disconnect();
+    for (const kind of ['wheel', 'touchmove'] as const) {
+      window.removeEventListener(kind, this.#scrolled);
+    }
+  }
+
+  #enter(line: number): void {
+    const before = this.#elementOf(this.#line);
+    this.#line = line;
+    this.#measure();
+    const wasSeen = before !== null && isSeen(before.getBoundingClientRect());
+    const rect = this.#elementOf(line)?.getBoundingClientRect();
+    if (rect === undefined || !wasSeen || !this.follows()) return;
+    if (rect.top >= COVERED_PX && rect.bottom <= window.innerHeight) return;
+    if (performance.now() - this.#scrolledAt < LEFT_ALONE_MS) return;
+    const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    window.scrollBy({
+      top: rect.top - COVERED_PX - 12,
+      behavior: isCalm ? 'instant' : 'smooth',
+    });
+  }
+
+  #measure(): void {
+    const element = this.#elementOf(this.#line);
+    if (element === null) return;
+    this.#box = {
+      // The line around it is what has a place on the sheet.
+      top: element.parentElement?.offsetTop ?? 0,
+      height: element.offsetHeight,
+      width: element.offsetWidth,
+    };
+  }
+
+  #elementOf(line: number): HTMLElement | null {
+    return this.sheet.querySelector<HTMLElement>(`[data-line="${line}"] > .drawing`);
+  }
+}
+
+function isSeen(rect: DOMRect): boolean {
+  return rect.bottom > COVERED_PX && rect.top < window.innerHeight;
+}
