@@ -26,8 +26,12 @@ export class Solo {
   /** Why it cannot be shown, as a sentence; empty while all is well. */
   problem = $state('');
   isLoaded = $state(false);
-  /** Whether an edit is on its way. */
-  isSaving = $state(false);
+  /** Edits that are on their way or wait for their turn. */
+  #nChanges = $state(0);
+  /** Whether there is one. */
+  readonly isSaving: boolean = $derived(this.#nChanges > 0);
+  #turn: Promise<unknown> = Promise.resolve();
+  #nConflicts = 0;
 
   /** What is marked, in all views at once: what loops, what becomes a lick, what is taken away. */
   selection = $state.raw<Stretch | null>(null);
@@ -88,28 +92,45 @@ export class Solo {
   }
 
   /**
-   * Make an edit on the version that is shown, and show all that follows from it.
+   * Make an edit on the version that is shown, and show all that follows from it; edits that are
+   * made while another is on its way wait for it.
    *
    * @param ask sends it; gets the version to name in the body
-   * @returns whether it was made. A refusal is told to the person, and when somebody else was
-   *   quicker, what is there now is shown first: what was typed stays where it was typed.
+   * @param refused shows the service's sentence where it belongs; a message by default
+   * @returns whether it was made. When somebody else was quicker, that is told and what is there
+   *   now is shown: what was typed stays where it was typed.
    */
-  async change(ask: (version: number) => Promise<unknown>): Promise<boolean> {
-    this.isSaving = true;
+  change(
+    ask: (version: number) => Promise<unknown>,
+    refused: (sentence: string) => void = (sentence) => toasts.error(sentence),
+  ): Promise<boolean> {
+    const nConflicts = this.#nConflicts;
+    this.#nChanges += 1;
+    const made = this.#turn
+      // What waited was meant for what was shown before somebody else was quicker.
+      .then(() => nConflicts === this.#nConflicts && this.#change(ask, refused))
+      .finally(() => (this.#nChanges -= 1));
+    this.#turn = made;
+    return made;
+  }
+
+  async #change(
+    ask: (version: number) => Promise<unknown>,
+    refused: (sentence: string) => void,
+  ): Promise<boolean> {
     try {
       await ask(this.version);
       await this.refresh();
       return true;
     } catch (error) {
       if (error instanceof ApiError && error.status === 409 && error.version !== undefined) {
+        this.#nConflicts += 1;
         await this.refresh().catch(() => undefined);
         toasts.error('This solo was changed in another tab. This is how it is now; try again.');
       } else {
-        toasts.error(sentenceOf(error));
+        refused(sentenceOf(error));
       }
       return false;
-    } finally {
-      this.isSaving = false;
     }
   }
 
