@@ -129,14 +129,13 @@ def _redis(directory: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def api_process(stack: Stack) -> Iterator[subprocess.Popen[bytes]]:
+def api_process(stack: Stack, client: httpx.Client) -> Iterator[subprocess.Popen[bytes]]:
     with stack.process("licklab.service.api.server") as process:
-        url = f"http://127.0.0.1:{stack.settings.port}"
 
         def serves() -> bool:
             assert process.poll() is None, "the API process ended"
             try:
-                return httpx.get(f"{url}/health").is_success
+                return client.get("/health").is_success
             except httpx.TransportError:
                 return False
 
@@ -144,15 +143,23 @@ def api_process(stack: Stack) -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
-@pytest.fixture
-def api(stack: Stack, api_process: subprocess.Popen[bytes]) -> Iterator[httpx.Client]:  # noqa: ARG001 - started for its effect
+@pytest.fixture(scope="session")
+def client(stack: Stack) -> Iterator[httpx.Client]:
+    """Give one client for all: it reads the certificates of the world when it is made."""
     url = f"http://127.0.0.1:{stack.settings.port}"
-    with httpx.Client(base_url=url, timeout=30.0) as client:
+    # A connection that rests is dropped here before the server drops it, after 5 s.
+    resting = httpx.Limits(keepalive_expiry=2.0)
+    with httpx.Client(base_url=url, timeout=30.0, limits=resting) as client:
         yield client
-        # Nothing of one test waits for the workers of the next.
-        while jobs := client.get("/jobs", params={"limit": 200}).json()["items"]:
-            for job in jobs:
-                client.delete(job["links"]["self"])
+
+
+@pytest.fixture
+def api(client: httpx.Client, api_process: subprocess.Popen[bytes]) -> Iterator[httpx.Client]:  # noqa: ARG001 - started for its effect
+    yield client
+    # Nothing of one test waits for the workers of the next.
+    while jobs := client.get("/jobs", params={"limit": 200}).json()["items"]:
+        for job in jobs:
+            client.delete(job["links"]["self"])
 
 
 def tone(seconds: float, sample_rate: int = 22_050, frequency_hz: float = 440.0) -> np.ndarray:
