@@ -3,7 +3,7 @@ import { api, unwrap } from '../api/client';
 import type { Note } from '../api/types';
 import type { Player } from '../player/player';
 import type { Solo } from '../solo/solo.svelte';
-import { applied, isSaved, joined, type Operation, transposed } from './note_changes';
+import { applied, isSaved, joined, type Operation, rounded, transposed } from './note_changes';
 
 /** So long a note sounds that is changed. */
 const HEARD_SEC = 0.35;
@@ -62,9 +62,9 @@ export class Editing {
 
   /** Add a note, mark it, let it be heard. */
   add(onsetSec: number, offsetSec: number, pitchMidi: number): void {
-    const added = { onset_sec: onsetSec, offset_sec: offsetSec, pitch_midi: pitchMidi };
-    this.#wanted = added;
-    this.make([{ op: 'add', ...added }]);
+    const [onset_sec, offset_sec] = [rounded(onsetSec), rounded(offsetSec)];
+    this.make([{ op: 'add', onset_sec, offset_sec, pitch_midi: pitchMidi }]);
+    this.mark(this.notes.filter((one) => !isSaved(one)));
     this.#play(pitchMidi, 80);
   }
 
@@ -95,16 +95,14 @@ export class Editing {
     void this.player.playNotes([{ onsetSec: 0, offsetSec: HEARD_SEC, pitchMidi, velocity }]);
   }
 
-  /** A note that was added, until it has come back with its id. */
-  #wanted: Pick<Note, 'onset_sec' | 'offset_sec' | 'pitch_midi'> | null = null;
-
   async #send(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
     try {
       for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
         const operations = [...next];
-        await this.solo.change((version) =>
+        const known = new Set(this.solo.notes.map((one) => one.id));
+        const isMade = await this.solo.change((version) =>
           unwrap(
             api.PATCH('/jobs/{job_id}/notes', {
               params: { path: { job_id: this.solo.id } },
@@ -113,22 +111,17 @@ export class Editing {
           ),
         );
         this.#waiting = this.#waiting.slice(1);
-        this.#markWanted();
+        // A note that was added has its id now, and can be worked on.
+        if (
+          isMade &&
+          next[0]?.op === 'add' &&
+          [...this.solo.marked].every((one) => !isSaved({ id: one }))
+        ) {
+          this.mark(this.solo.notes.filter((one) => !known.has(one.id)));
+        }
       }
     } finally {
       this.#isSending = false;
     }
-  }
-
-  #markWanted(): void {
-    const wanted = this.#wanted;
-    if (wanted === null) return;
-    const found = this.solo.notes.find(
-      (one) =>
-        one.pitch_midi === wanted.pitch_midi && Math.abs(one.onset_sec - wanted.onset_sec) < 1e-3,
-    );
-    if (found === undefined) return;
-    this.#wanted = null;
-    this.mark([found]);
   }
 }

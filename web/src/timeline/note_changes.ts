@@ -145,6 +145,6 @@ export function joined(
 }
 
 /** The service keeps microseconds. */
-function rounded(sec: number): number {
+export function rounded(sec: number): number {
   return Math.round(sec * 1e6) / 1e6;
 }
