@@ -146,12 +146,13 @@ def _print_result(
         f"  tuning    A = {heard['tuning_hz']:.1f} Hz",
         f"  files     {folder / 'transcription.json'}",
         f"            {folder / 'transcription.mid'}",
-        f"  the page  {page}",
+        f"  the sheet {page}",
         f"            {url}{job['links']['page']}?part=trumpet&key=Bb, as you like it",
         f"  the job   {url}{job['links']['self']}",
         f"  the API   {url}/docs",
         *(f"  note: {warning}" for warning in job["warnings"]),
         *_describe_licks(client, job, url),
+        f"\nOpen {url}{job['links']['solo']} in a browser: score, piano roll, licks, practice.",
     ]
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
