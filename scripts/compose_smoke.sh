@@ -19,6 +19,12 @@ curl -fsS "$url/ready" || fail "the service did not get ready"
 say ""
 [ "$(curl -fsS "$url/health")" = '{"status":"ok"}' ] || fail "/health"
 
+# The page and its files, as they ship; nothing inline runs in it.
+asset=$(curl -fsS "$url/" | grep -o '/assets/[^"]*\.js' | head -n 1)
+[ -n "$asset" ] || fail "want the page at /, got something else"
+curl -fsS -o /dev/null "$url$asset" || fail "the page's script"
+curl -fsSI "$url/" | grep -qi "content-security-policy:.*script-src 'self'" || fail "the page's policy"
+
 job=$(curl -fsS -X POST "$url/jobs" -F "audio=@$audio" -F "instrument=tenor sax")
 say "$job"
 id=$(field id <<<"$job")
@@ -57,6 +63,11 @@ curl -fsS -o /tmp/score.$$ "$url/jobs/$id/score.mxl" || fail "the score"
 import=$(curl -fsS -X POST "$url/imports" -F "score=@/tmp/score.$$;filename=score.mxl")
 rm -f /tmp/score.$$
 [ "$(field status <<<"$import")" = READY ] || fail "want a READY import, got $import"
+
+# What the page shows and plays.
+for what in sheet sound peaks spectrogram/0.webp playback.flac "clip.mp3?from_sec=7&to_sec=9&speed=50"; do
+    curl -fsS -o /dev/null "$url/jobs/$id/$what" || fail "$what"
+done
 
 # Licks, what they do, and where else they are played: the score that came back plays them too.
 lick=$(curl -fsS "$url/jobs/$id/licks" | python3 -c 'import json, sys; print(json.load(sys.stdin)["licks"][0]["id"])') || fail "want licks, got none"
