@@ -49,7 +49,6 @@ class Library {
   follow(): () => void {
     void this.load();
     void this.#loadInstruments();
-    let isFirst = true;
     return followJobs('/events', {
       job: (job) => this.apply(job),
       deleted: (id) => {
@@ -57,11 +56,9 @@ class Library {
       },
       opened: () => {
         this.isConnected = true;
-        if (!isFirst || this.problem !== '') {
-          void this.load();
-          void this.#loadInstruments();
-        }
-        isFirst = false;
+        // What happened before the stream was there, it does not tell: also at the first time.
+        void this.load();
+        void this.#loadInstruments();
       },
       lost: () => (this.isConnected = false),
     });
