@@ -30,6 +30,9 @@ interface Region {
 
 type Context = CanvasRenderingContext2D;
 
+/** Share of the chords that must have room to be named. */
+const LEAST_CHORDS = 0.6;
+
 /** Draw everything but the outline. */
 export function drawGrid(context: Context, picture: WavePicture): void {
   tintRegions(context, picture);
@@ -133,8 +136,11 @@ function drawChords(context: Context, { axis, chords, layout, palette }: WavePic
     // One that began before the view is named at its edge.
     (one) => Math.max(0, axis.xOf(one.onset_sec ?? 0)),
     (one) => context.measureText(symbolOf(one)).width,
-    () => 0,
+    // What begins here is news.
+    (one) => ((one.onset_sec ?? 0) < axis.fromSec ? 1 : 0),
   );
+  // Some of many would be taken for all.
+  if (labels.length < seen.length * LEAST_CHORDS) return;
   const y = layout.chords.topPx + layout.chords.heightPx / 2;
   for (const { item, x } of labels) context.fillText(symbolOf(item), x + 4, y);
 }

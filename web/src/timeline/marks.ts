@@ -5,7 +5,9 @@ import type { TimeView } from '../time/view.svelte';
 /** A stretch of time on a drawing. */
 export type Axis = Pick<TimeView, 'fromSec' | 'spanSec' | 'toSec' | 'pxPerSec' | 'xOf' | 'secAt'>;
 
-const LEAST_BAR_PX = 5;
+const LEAST_BAR_PX = 10;
+/** Where bars are closer than that, the first of so many has a line. */
+const BAR_STEPS = [1, 2, 4, 8, 16, 32];
 const LEAST_BEAT_PX = 9;
 const GAP_PX = 8;
 
@@ -24,7 +26,7 @@ export interface Lines {
   beatsX: number[];
 }
 
-/** Place the lines of bars and of the beats inside them; those too close to be told apart are none. */
+/** Place the lines of bars and of the beats inside them; of those too close to be told apart only some. */
 export function linesOf(bars: readonly Bar[], axis: Axis): Lines {
   const seen = barsIn(bars, axis);
   const first = seen[0];
@@ -34,8 +36,10 @@ export function linesOf(bars: readonly Bar[], axis: Axis): Lines {
   const nBeats = seen.reduce((sum, one) => sum + one.beatSecs.length, 0);
   const beatPx = (barPx * seen.length) / Math.max(1, nBeats);
   const beats = beatPx < LEAST_BEAT_PX ? [] : seen.flatMap((one) => one.beatSecs.slice(1));
+  const step = BAR_STEPS.find((one) => one * barPx >= LEAST_BAR_PX);
+  const lined = step === undefined ? [] : seen.filter((one) => (one.number - 1) % step === 0);
   return {
-    barsX: barPx < LEAST_BAR_PX ? [] : seen.map((one) => axis.xOf(one.onsetSec)),
+    barsX: lined.map((one) => axis.xOf(one.onsetSec)),
     beatsX: beats.map((one) => axis.xOf(one)),
   };
 }

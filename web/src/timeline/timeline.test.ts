@@ -48,10 +48,11 @@ describe('lanes', () => {
 });
 
 describe('lines and names', () => {
-  it('shows beats where they can be told apart, and no bars where those cannot', () => {
+  it('shows beats where they can be told apart, of bars some where all cannot', () => {
     expect(linesOf(bars, viewOf(0, 8)).beatsX).toHaveLength(12);
     expect(linesOf(bars, viewOf(0, 400)).beatsX).toEqual([]);
-    expect(linesOf(bars, viewOf(0, 3000)).barsX).toEqual([]);
+    expect(linesOf(bars, viewOf(0, 400)).barsX).toEqual([0, 10]);
+    expect(linesOf(bars, viewOf(0, 1e6)).barsX).toEqual([]);
     expect(linesOf(bars, viewOf(2.5, 2)).barsX).toEqual([-250, 750]);
   });
 
