@@ -74,7 +74,9 @@ function chartWords(text: string, fit: Fit | null): string {
 export function fitWords(fit: Fit): string {
   const share = `fits ${Math.round(100 * Number(fit.fit))} %`;
   const choruses = Number(fit.n_choruses);
-  const semitones = Number(fit.transposition_semitones);
+  // The service counts upwards only; a semitone down is nearer than eleven up.
+  const up = Number(fit.transposition_semitones);
+  const semitones = up > 6 ? up - 12 : up;
   const parts = [share, choruses === 1 ? '1 chorus' : `${choruses} choruses`];
   if (semitones !== 0) {
     const size = Math.abs(semitones);
