@@ -1,12 +1,13 @@
 /** The licks of a solo as a person goes through them: open, name, trim, make, throw away. */
 import { api, ApiError, sentenceOf, unwrap } from '../api/client';
-import type { Lick } from '../api/types';
+import type { Instrument, Lick } from '../api/types';
 import { GRACE_MS, Removals } from '../library/removals';
 import type { Player } from '../player/player';
 import type { Solo } from '../solo/solo.svelte';
 import { askedStretch, type Edge, type Span, spanOf, stepEdge } from '../timeline/trims';
 import { toasts } from '../ui/toasts.svelte';
 import { arranged, neighbour, type Order, type Origin } from './order';
+import { PatternSearch } from './pattern_search.svelte';
 import { barsText, labelOf } from './words';
 
 /** So long nobody presses a key before the new ends of a lick are asked for. */
@@ -23,6 +24,19 @@ export class LickBook {
   readonly listed: Lick[] = $derived.by(() =>
     arranged(this.solo.licks?.licks ?? [], this.order, this.origin),
   );
+  /** The lick that was open last: where the list goes on. */
+  lastId: string | null = null;
+  /** Whether the places elsewhere are looked for at once with each lick. */
+  looksElsewhere = $state(false);
+  readonly search = new PatternSearch();
+  /** Those that parts are written for. */
+  instruments = $state.raw<Instrument[]>([]);
+  /** Whether the part is written in another key than it sounds. */
+  readonly isTransposed: boolean = $derived.by(() => {
+    const part = this.solo.options.part ?? this.solo.job?.instrument;
+    const instrument = this.instruments.find((one) => one.id === part);
+    return (instrument?.transposition_semitones ?? 0) % 12 !== 0;
+  });
   #trimTimer = 0;
   readonly #thrown = new Removals<Lick>((lick, isLast) => void this.#remove(lick, isLast));
 
@@ -30,6 +44,11 @@ export class LickBook {
     private readonly solo: Solo,
     private readonly player: Player,
   ) {}
+
+  /** Get what is known of instruments; without it nothing is said of keys. */
+  async loadInstruments(): Promise<void> {
+    this.instruments = await unwrap(api.GET('/instruments')).catch(() => []);
+  }
 
   open(lick: Lick): void {
     this.solo.lickId = lick.id;

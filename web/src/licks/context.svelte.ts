@@ -19,6 +19,7 @@ export function provideLicks(solo: Solo, player: Player, view: TimeView): LickBo
     untrack(() => book.hideThrown());
   });
   onMount(() => {
+    void book.loadInstruments();
     const flush = () => book.flush();
     window.addEventListener('pagehide', flush);
     return () => {
@@ -59,6 +60,7 @@ function followOpenLick(solo: Solo, player: Player, view: TimeView, book: LickBo
           if (lick !== null) book.said = `${labelOf(lick)}, ${barsText(lick.bars)}, is open.`;
         }
       }
+      if (openId !== null) book.lastId = openId;
       shownId = openId;
     });
   });

@@ -1,16 +1,14 @@
 /** What is said of licks: what they are called, where they are, how good they are. */
 import type { Lick } from '../api/types';
 
-const SIGNS: Record<string, string> = { b: '♭', '#': '♯' };
 const CADENCE = /(?:spans|plays over) (?:the )?(.+ in [A-G].*?)(?: \(bars? [^)]*\))?\.$/i;
+
+const SIGN =
+  /(?<=(?<![A-Za-z])[A-G])[b#](?![a-z])|(?<=(?<![A-Za-z])[A-G])[b#](?=m|dim|aug|sus|add|alt)|(?<![A-Za-z])[b#](?=\d)/g;
 
 /** Write flats and sharps of chords, keys, notes and degrees as musicians do. */
 export function withSigns(text: string): string {
-  return text
-    .replace(/\b([A-G])([b#])(?![a-z])|\b([A-G])([b#])(?=m|dim|aug|sus|maj|add|alt)/g, (found) =>
-      found.replace(/[b#]$/, (sign) => SIGNS[sign] ?? sign),
-    )
-    .replace(/(?<![A-Za-z])([b#])(?=\d)|(?<=[0-9(])([b#])(?=\d)/g, (sign) => SIGNS[sign] ?? sign);
+  return text.replace(SIGN, (sign) => (sign === 'b' ? '♭' : '♯'));
 }
 
 /** Write a sentence of the service for people: degrees of harmony joined by dashes, signs. */
