@@ -60,12 +60,19 @@ const KEY_NAMES = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', '
  */
 export function keyNamed(key: string | null, semitones: number): string {
   const number = semitones > 0 ? `+${semitones}` : String(semitones).replace('-', '−');
+  const name = tonicNamed(key, semitones);
+  return name === null ? number : `${name} (${number})`;
+}
+
+/** Name a key some semitones higher, such as `E♭` or `Cm`; null if it is not known. */
+export function tonicNamed(key: string | null, semitones: number): string | null {
   const [tonic, mode] = (key ?? '').split(':');
   const pitchClass = pitchClassOf(tonic ?? '');
-  if (pitchClass === null) return number;
-  const name = semitones === 0 ? tonic : KEY_NAMES[(pitchClass + semitones + 12) % 12];
+  if (pitchClass === null) return null;
+  const higher = (((pitchClass + semitones) % 12) + 12) % 12;
+  const name = semitones === 0 ? tonic : KEY_NAMES[higher];
   const shown = (name ?? '').replace('b', '♭').replace('#', '♯');
-  return `${shown}${mode === 'minor' ? 'm' : ''} (${number})`;
+  return `${shown}${mode === 'minor' ? 'm' : ''}`;
 }
 
 function pitchClassOf(tonic: string): number | null {
