@@ -14,6 +14,7 @@ from licklab.domain.grid_edit import (
     GridEdit,
     HalveTempo,
     MarkDownbeat,
+    MoveBeat,
     Pin,
     PinBeats,
     SetTempo,
@@ -65,6 +66,9 @@ def change_grid(grid: BeatGrid, edit: GridEdit, recall: Recall) -> BeatGrid:
         case MarkDownbeat(time_sec):
             _require_inside((time_sec,), recall)
             return _mark_downbeat(_require_beats(grid), time_sec)
+        case MoveBeat(from_sec, to_sec):
+            _require_inside((from_sec, to_sec), recall)
+            return _move_beat(_require_beats(grid), from_sec, to_sec)
         case SetTimeSignature(time_signature):
             return _recount(_require_beats(grid), time_signature)
         case TapBeats(taps_sec):
@@ -314,6 +318,15 @@ def _mark_downbeat(grid: BeatGrid, time_sec: float) -> BeatGrid:
         _times(grid), [b.confidence for b in grid.beats], grid.time_signature, {place: 1}, {}
     )
     return _with_bar_one(counted, time_sec)
+
+
+def _move_beat(grid: BeatGrid, from_sec: float, to_sec: float) -> BeatGrid:
+    beats = list(grid.beats)
+    place = _nearest(_times(grid), from_sec)
+    # A person vouches for it.
+    beats[place] = replace(beats[place], time_sec=to_sec, confidence=1.0)
+    _require_apart([one.time_sec for one in beats[max(0, place - 1) : place + 2]])
+    return replace(grid, beats=tuple(beats))
 
 
 def _recount(grid: BeatGrid, time_signature: TimeSignature) -> BeatGrid:

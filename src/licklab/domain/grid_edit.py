@@ -83,6 +83,26 @@ class MarkDownbeat:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveBeat:
+    """One beat falls elsewhere; it keeps its number, and all others stay.
+
+    Attributes
+    ----------
+    from_sec : float, seconds of the original file
+        On or near the beat.
+    to_sec : float, seconds of the original file
+        Where it falls, between its neighbours.
+    """
+
+    from_sec: float
+    to_sec: float
+
+    def __post_init__(self) -> None:
+        require_time(self.from_sec)
+        require_time(self.to_sec)
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimeSignature:
     """Bars are counted so.
 
@@ -176,6 +196,7 @@ GridEdit: TypeAlias = (
     | HalveTempo
     | ShiftBeats
     | MarkDownbeat
+    | MoveBeat
     | SetTimeSignature
     | TapBeats
     | PinBeats

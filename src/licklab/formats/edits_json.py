@@ -10,6 +10,7 @@ from licklab.domain.grid_edit import (
     DoubleTempo,
     HalveTempo,
     MarkDownbeat,
+    MoveBeat,
     Pin,
     PinBeats,
     SetTempo,
@@ -55,6 +56,8 @@ def write_edit(edit: Edit) -> dict[str, Any]:
             return {"op": "shift", "beats": beats}
         case MarkDownbeat(time_sec):
             return {"op": "downbeat", "time_sec": time_sec}
+        case MoveBeat(from_sec, to_sec):
+            return {"op": "move", "from_sec": from_sec, "to_sec": to_sec}
         case SetTimeSignature(time_signature):
             return {"op": "time_signature", "time_signature": str(time_signature)}
         case TapBeats(taps_sec):
@@ -127,6 +130,8 @@ def _edit_from_json(one: dict[str, Any]) -> Edit:
             return ShiftBeats(float(one["beats"]))
         case "downbeat":
             return MarkDownbeat(float(one["time_sec"]))
+        case "move":
+            return MoveBeat(float(one["from_sec"]), float(one["to_sec"]))
         case "time_signature":
             return SetTimeSignature(TimeSignature.parse(one["time_signature"]))
         case "taps":

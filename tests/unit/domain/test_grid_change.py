@@ -11,6 +11,7 @@ from licklab.domain.grid_edit import (
     GridEdit,
     HalveTempo,
     MarkDownbeat,
+    MoveBeat,
     Pin,
     PinBeats,
     SetTempo,
@@ -102,6 +103,16 @@ def test_a_downbeat_is_marked_in_bars_of_any_length() -> None:
     assert starts == [3, 6, 10, 11, 15, 19]
 
 
+def test_a_beat_that_is_moved_keeps_its_number_and_no_other_moves() -> None:
+    # A bar of five, and a pause: what counting anew would lose.
+    times = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 9.0, 9.5]
+    grid = count_beats(times, [0.4] * 8, TimeSignature(), {0: 1, 5: 1, 6: 1}, {})
+    moved = change_grid(grid, MoveBeat(1.04, 1.2), recall())
+    assert _times(moved) == [0.0, 0.5, 1.2, 1.5, 2.0, 2.5, 9.0, 9.5]
+    assert _labels(moved) == _labels(grid)
+    assert [one.confidence for one in moved.beats] == [0.4, 0.4, 1.0, *[0.4] * 5]
+
+
 def test_another_time_signature_counts_the_same_beats_from_bar_one() -> None:
     waltz = change_grid(
         even_grid(9, first_position=4), SetTimeSignature(TimeSignature(3, 4)), recall()
@@ -148,6 +159,10 @@ _NO_BEATS = "with beats to change"
         (BeatGrid(), HalveTempo(), _NO_BEATS),
         (BeatGrid(), ShiftBeats(1), _NO_BEATS),
         (BeatGrid(), MarkDownbeat(1.0), _NO_BEATS),
+        (BeatGrid(), MoveBeat(1.0, 1.1), _NO_BEATS),
+        (even_grid(), MoveBeat(1.0, 21.0), "inside what was heard, 0.00 to 20.00 s; got 21.00"),
+        (even_grid(), MoveBeat(1.5, 1.95), "beats 0.15 s apart or more"),
+        (even_grid(), MoveBeat(1.5, 4.0), "beats 0.15 s apart or more"),
         (even_grid(), MarkDownbeat(21.0), "inside what was heard, 0.00 to 20.00 s; got 21.00"),
         (even_grid(), TapBeats((1.0, 1.05)), "30 to 400 bpm, got 1200"),
         (even_grid(period_sec=0.2), DoubleTempo(), "30 to 400 bpm, got 600"),

@@ -124,6 +124,14 @@ class DownbeatIn(Editing):
     time_sec: Time
 
 
+class MoveIn(Editing):
+    """The beat nearest to `from_sec` falls at `to_sec`; it keeps its number, all others stay."""
+
+    op: Literal["move"]
+    from_sec: Time
+    to_sec: Time
+
+
 class TimeSignatureIn(Editing):
     """Bars are counted so."""
 
@@ -156,7 +164,15 @@ class PinsIn(Editing):
 
 
 GridIn = Annotated[
-    TempoIn | DoubleIn | HalveIn | ShiftIn | DownbeatIn | TimeSignatureIn | TapsIn | PinsIn,
+    TempoIn
+    | DoubleIn
+    | HalveIn
+    | ShiftIn
+    | DownbeatIn
+    | MoveIn
+    | TimeSignatureIn
+    | TapsIn
+    | PinsIn,
     Field(discriminator="op"),
 ]
 
