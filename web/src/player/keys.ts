@@ -81,9 +81,18 @@ export function playerKeys(solo: Solo, player: Player): Shortcut[] {
     looping(['l'], 'Loop what is marked, or the open lick', () => toggleLoop(solo, player)),
     looping(['['], 'The loop starts here', () => loopFromHere(solo, player, 'from')),
     looping([']'], 'The loop ends here', () => loopFromHere(solo, player, 'to')),
-    looping(['Escape'], 'End the loop and unmark', () => {
+  ];
+}
+
+/** The key that ends a loop; there while one is on, so that Escape ends what began last. */
+export function endLoopKey(solo: Solo, player: Player): Shortcut {
+  return {
+    keys: ['Escape'],
+    label: 'End the loop and unmark',
+    group: 'Looping',
+    run: () => {
       player.loop = null;
       solo.selection = null;
-    }),
-  ];
+    },
+  };
 }
