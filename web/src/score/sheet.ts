@@ -30,13 +30,18 @@ function queryOf(look: SheetLook, idPrefix: string) {
 
 /** Get the sheet of a solo. */
 export function fetchSheet(jobId: string, look: SheetLook, signal: AbortSignal): Promise<Sheet> {
-  return unwrap(
+  const asked = unwrap(
     api.GET('/jobs/{job_id}/sheet', {
       params: { path: { job_id: jobId }, query: queryOf(look, 'score-') },
       signal,
     }),
   );
+  turn = Promise.allSettled([turn, asked]);
+  return asked;
 }
+
+/** When the next lick's turn is: the service draws one sheet at a time, the solo's first. */
+let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Get the bars of a lick.
@@ -49,15 +54,15 @@ export function fetchLickSheet(
   signal: AbortSignal,
 ): Promise<Sheet> {
   const key = look.semitones < 0 ? `d${-look.semitones}` : `u${look.semitones}`;
-  return unwrap(
-    api.GET('/licks/{lick_id}/sheet', {
-      params: {
-        path: { lick_id: lickId },
-        query: queryOf(look, `l${lickId.slice(0, 8)}-${key}-`),
-      },
-      signal,
-    }),
-  );
+  const query = queryOf(look, `l${lickId.slice(0, 8)}-${key}-`);
+  const asked = turn.then(() => {
+    signal.throwIfAborted();
+    return unwrap(
+      api.GET('/licks/{lick_id}/sheet', { params: { path: { lick_id: lickId }, query }, signal }),
+    );
+  });
+  turn = Promise.allSettled([asked]);
+  return asked;
 }
 
 /**

@@ -1,0 +1,307 @@
+"""The score: parts, colours, the cursor on what sounds, selecting, bars to guess, printing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from licklab.formats.score_musicxml import write_musicxml
+from licklab.notation.arrange import ScoreOptions, arrange
+from tests.e2e.accessibility import violations
+from tests.lines import even_grid, line, transcription
+
+# Of 200 bars, from asking for them to their picture (issue 7).
+_DRAWN_MS = 1500
+_FIRST_MS = 30_000
+# Where heads are, and where the cursor is, in pixels of the page.
+_PLACES = """() => {
+    const cursor = document.querySelector('.cursor').getBoundingClientRect();
+    const heads = [...document.querySelectorAll('[data-line] [data-now] .notehead use')];
+    return {
+        cursor: cursor.left + cursor.width / 2,
+        heads: heads.map((one) => {
+            const box = one.getBoundingClientRect();
+            return [box.left, box.right];
+        }),
+    };
+}"""
+
+
+@pytest.fixture
+def solo(page: Page, example_id: str) -> Page:
+    return _open(page, example_id)
+
+
+def _open(page: Page, job_id: str) -> Page:
+    page.goto(f"/solos/{job_id}")
+    # The first sheet of a solo waits for the engraver, and for whatever else the machine does.
+    expect(_score(page).locator("[data-line] svg").first).to_be_visible(timeout=_FIRST_MS)
+    expect(_score(page)).to_have_attribute("aria-busy", "false")
+    return page
+
+
+def _score(page: Page) -> Locator:
+    return page.get_by_role("region", name="Score")
+
+
+def _sheet(page: Page) -> Locator:
+    return _score(page).get_by_role("group", name=re.compile("^Notes: arrow keys"))
+
+
+def _note(page: Page, note_id: str) -> Locator:
+    return _score(page).locator(f'g.note[data-note="{note_id}"] .notehead').first
+
+
+def _asked(client: httpx.Client, job_id: str, **query: str) -> dict[str, Any]:
+    sheet: dict[str, Any] = client.get(f"/jobs/{job_id}/sheet", params=query).json()
+    return sheet
+
+
+def _seek(page: Page, note_id: str) -> None:
+    note = _note(page, note_id)
+    note.scroll_into_view_if_needed()
+    note.click(force=True)
+
+
+@pytest.fixture(scope="module")
+def long_solo(client: httpx.Client) -> Iterator[str]:
+    """Give a solo of 200 bars of eighths."""
+    pitches = (62, 65, 69, 72, 71, 68, 65, 64)
+    notes = line(
+        *((k / 4, k / 4 + 0.24, pitches[(k * 3 + k // 8) % 8] + k // 16 % 5) for k in range(1600))
+    )
+    labels = [(2.0 * k, ("D:min7", "G:7", "C:maj7", "A:7")[k % 4]) for k in range(200)]
+    heard = transcription(notes, even_grid(200), labels=labels, key="C")
+    score = write_musicxml(arrange(heard, ScoreOptions(part="tenor_sax", title="Long")))
+    answer = client.post("/imports", files={"score": ("long.musicxml", score)})
+    job_id: str = answer.raise_for_status().json()["id"]
+    client.get(f"/jobs/{job_id}/licks").raise_for_status()
+    yield job_id
+    client.delete(f"/jobs/{job_id}")
+
+
+def test_a_tenor_reads_its_own_names_and_other_parts_theirs(
+    solo: Page, client: httpx.Client, example_id: str
+) -> None:
+    part = _score(solo).get_by_label("Part")
+    expect(part).to_have_value("tenor_sax")
+    tenor, concert = _asked(client, example_id), _asked(client, example_id, part="concert")
+    for sheet, name in ((tenor, "tenor_sax"), (concert, "concert")):
+        part.select_option(name)
+        label = " ".join(one["symbol"] for one in sheet["bars"][0]["chords"])
+        expect(
+            _score(solo).get_by_role("img", name=re.compile(re.escape(f": {label} |"))).first
+        ).to_be_visible()
+    assert tenor["bars"][0]["chords"][0]["symbol"] != concert["bars"][0]["chords"][0]["symbol"]
+
+
+def test_a_guitarist_gets_tablature_and_can_put_it_away(solo: Page) -> None:
+    frets = _score(solo).locator("text.fret")
+    expect(frets).to_have_count(0)
+    _score(solo).get_by_label("Part").select_option("guitar")
+    expect(frets.first).to_be_attached()
+    _score(solo).get_by_role("button", name="Tab").click()
+    expect(frets).to_have_count(0)
+
+
+def test_a_part_that_was_chosen_is_there_the_next_time(solo: Page, example_id: str) -> None:
+    _score(solo).get_by_label("Part").select_option("alto_sax")
+    expect(_score(solo).get_by_text("Alto saxophone (E♭)")).to_be_visible()
+    _open(solo, example_id)
+    expect(_score(solo).get_by_label("Part")).to_have_value("alto_sax")
+
+
+def test_notes_have_the_colour_of_their_role_and_a_legend_says_which(solo: Page) -> None:
+    legend = _score(solo).get_by_role("list", name="Colours of the notes")
+    for name in ("chord tone", "tension", "approach", "other"):
+        expect(legend.get_by_text(name, exact=True)).to_be_visible()
+    ink = solo.evaluate("getComputedStyle(document.body).color")
+    colours = {
+        role: _score(solo)
+        .locator(f"g.note[data-role={role}]:not([data-doubtful])")
+        .first.evaluate("(one) => getComputedStyle(one).color")
+        for role in ("chord", "tension", "approach")
+    }
+    assert len({*colours.values(), ink}) == 4
+    _score(solo).get_by_role("button", name="Colours").click()
+    expect(legend).to_have_count(0)
+    note = _score(solo).locator("g.note[data-role=tension]:not([data-doubtful])").first
+    expect(note).to_have_css("color", ink)
+
+
+def test_the_cursor_is_on_the_head_that_sounds(
+    solo: Page, client: httpx.Client, example_id: str
+) -> None:
+    notes = _asked(client, example_id)["notes"]
+    # Among them notes on swung eighths, a line's first one, and one with others before it.
+    for note in notes[:12]:
+        _seek(solo, note["id"])
+        solo.wait_for_function(
+            f"""document.querySelector('[data-now]')?.dataset.note === '{note["id"]}'"""
+        )
+        places = solo.evaluate(_PLACES)
+        left, right = places["heads"][0]
+        assert left - 1 <= places["cursor"] <= right + 1, note
+
+
+def test_the_cursor_goes_on_while_it_plays(
+    solo: Page, client: httpx.Client, example_id: str
+) -> None:
+    notes = _asked(client, example_id)["notes"]
+    _seek(solo, notes[0]["id"])
+    _sheet(solo).press("Enter")
+    for note in notes[1:5]:
+        solo.wait_for_function(
+            f"""document.querySelector('[data-now]')?.dataset.note === '{note["id"]}'""",
+            polling=10,
+        )
+    solo.get_by_role("button", name="Pause").click()
+
+
+def test_a_drag_over_notes_marks_them_in_all_views(
+    solo: Page, client: httpx.Client, example_id: str
+) -> None:
+    notes = _asked(client, example_id)["notes"]
+    _note(solo, notes[2]["id"]).scroll_into_view_if_needed()
+    boxes = [_note(solo, notes[k]["id"]).bounding_box() for k in (2, 5)]
+    (x, y), (to_x, to_y) = [
+        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box
+    ]
+    solo.mouse.move(x, y)
+    solo.mouse.down()
+    solo.mouse.move((x + to_x) / 2, y, steps=3)
+    solo.mouse.move(to_x, to_y, steps=3)
+    solo.mouse.up()
+    start = solo.get_by_role("slider", name="Start of the selection")
+    end = solo.get_by_role("slider", name="End of the selection")
+    assert float(start.get_attribute("aria-valuenow") or 0) == pytest.approx(
+        notes[2]["onset_sec"], abs=0.001
+    )
+    assert float(end.get_attribute("aria-valuenow") or 0) == pytest.approx(
+        notes[5]["offset_sec"], abs=0.001
+    )
+    expect(_score(solo).locator("rect.selection").first).to_be_attached()
+
+
+def test_the_score_is_read_and_selected_by_key(
+    solo: Page, client: httpx.Client, example_id: str
+) -> None:
+    notes = _asked(client, example_id)["notes"]
+    _seek(solo, notes[3]["id"])
+    sheet = _sheet(solo)
+    sheet.focus()
+    sheet.press("ArrowRight")
+    bar = notes[4]["bar"]
+    said = _score(solo).locator("[aria-live=polite]")
+    expect(said).to_have_text(re.compile(f"^{re.escape(notes[4]['name'])}, .+, bar {bar}$"))
+    sheet.press("Shift+ArrowRight")
+    sheet.press("Shift+ArrowRight")
+    end = solo.get_by_role("slider", name="End of the selection")
+    assert float(end.get_attribute("aria-valuenow") or 0) == pytest.approx(
+        notes[6]["offset_sec"], abs=0.001
+    )
+    sheet.press("Escape")
+    expect(end).to_have_count(0)
+
+
+def test_a_lick_is_opened_by_its_flag(solo: Page, client: httpx.Client, example_id: str) -> None:
+    lick = client.get(f"/jobs/{example_id}/licks").json()["licks"][0]
+    flag = _score(solo).get_by_role("button", name=re.compile(f"^Lick {lick['number']}:"))
+    flag.scroll_into_view_if_needed()
+    flag.click()
+    expect(flag).to_have_attribute("aria-pressed", "true")
+    expect(solo).to_have_url(re.compile(f"/licks/{lick['id']}$"))
+    expect(_score(solo).locator("rect.open").first).to_be_attached()
+
+
+def test_bars_are_hidden_and_shown_by_key(solo: Page) -> None:
+    covers = _score(solo).get_by_role("button", name=re.compile("is hidden: show it$"))
+    n_bars = _score(solo).locator("g.measure").count()
+    solo.keyboard.press("h")
+    expect(covers).to_have_count(n_bars)
+    solo.keyboard.press("r")
+    expect(covers).to_have_count(n_bars - 1)
+    covers.first.focus()
+    covers.first.press("Enter")
+    expect(covers).to_have_count(n_bars - 2)
+    # Who shows bars by key goes on where they are.
+    expect(covers.first).to_be_focused()
+    _score(solo).get_by_role("button", name="Show all").click()
+    expect(covers).to_have_count(0)
+    _score(solo).get_by_role("button", name="Hide all").click()
+    expect(covers).to_have_count(n_bars)
+    solo.keyboard.press("h")
+    expect(covers).to_have_count(0)
+
+
+def test_numerals_stand_over_chords_when_asked_for(solo: Page) -> None:
+    numerals = _score(solo).locator("text.roman")
+    expect(numerals).to_have_count(0)
+    _score(solo).get_by_role("button", name="Roman numerals").click()
+    expect(numerals.first).to_be_attached()
+    boxes = numerals.first.evaluate(
+        """(one) => {
+            const name = one.closest('[data-line]').querySelector('g.harm');
+            return [one.getBoundingClientRect().bottom, name.getBoundingClientRect().top];
+        }"""
+    )
+    assert boxes[0] <= boxes[1] + 4
+
+
+def test_two_hundred_bars_are_there_before_one_looks_up(page: Page, long_solo: str) -> None:
+    _open(page, long_solo)
+    # Another part: nothing of it is drawn yet, in the service or here.
+    took_ms = page.evaluate(
+        """() => new Promise((done) => {
+            const part = document.querySelector('section[aria-label=Score] select');
+            const before = document.querySelector('[data-line] svg:not(.layer)');
+            const start = performance.now();
+            part.value = 'alto_sax';
+            part.dispatchEvent(new Event('change', { bubbles: true }));
+            const look = () => {
+                const now = document.querySelector('[data-line] svg:not(.layer)');
+                if (now === before) requestAnimationFrame(look);
+                // The frame after is painted when the next one begins.
+                else requestAnimationFrame(() => done(performance.now() - start));
+            };
+            look();
+        })"""
+    )
+    assert _score(page).locator("g.measure").count() >= 200
+    assert took_ms < _DRAWN_MS
+
+
+def test_the_page_is_printed_alone_and_black(solo: Page) -> None:
+    solo.emulate_media(media="print")
+    expect(_score(solo).get_by_role("heading")).to_be_visible()
+    for gone in (
+        _score(solo).get_by_label("Part"),
+        _score(solo).locator(".cursor"),
+        solo.get_by_role("region", name="Timeline"),
+        solo.get_by_role("banner"),
+    ):
+        expect(gone).to_be_hidden()
+    note = _score(solo).locator("g.note[data-role=tension]").first
+    expect(note).to_have_css("color", "rgb(0, 0, 0)")
+    expect(_score(solo).locator("[data-line]").first).to_have_css("break-inside", "avoid")
+
+
+def test_music_fits_a_phone_and_every_id_is_there_once(phone: Page, example_id: str) -> None:
+    _open(phone, example_id)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    bars = _score(phone).locator("[data-line]").first.locator("g.measure").count()
+    assert 1 <= bars <= 3
+    ids = phone.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_the_score(solo: Page, theme: str) -> None:
+    solo.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    solo.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    solo.keyboard.press("h")
+    assert [one for one in violations(solo) if "score" in one or "data-" in one] == []
+    solo.keyboard.press("h")
