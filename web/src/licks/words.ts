@@ -28,6 +28,14 @@ export function labelOf(lick: Pick<Lick, 'name' | 'number' | 'reasons'>): string
   return /^[iv]+–/.test(label) ? label : label.charAt(0).toUpperCase() + label.slice(1);
 }
 
+/** Say why it is a lick; what its label says already comes last. */
+export function reasonsOf(lick: Pick<Lick, 'name' | 'reasons'>): string[] {
+  const isSaid = (one: Lick['reasons'][number]) => lick.name === null && one.kind === 'cadence';
+  return lick.reasons
+    .toSorted((one, other) => Number(isSaid(one)) - Number(isSaid(other)))
+    .map((one) => readable(one.text));
+}
+
 /** Name bars that follow each other: `bar 4`, `bars 4–6`; nothing where there are none. */
 export function barsText(bars: readonly number[]): string {
   const [first, last] = [bars[0], bars.at(-1)];
