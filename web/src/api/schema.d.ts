@@ -3379,6 +3379,27 @@ export interface operations {
                     version?: number | null;
                 } | {
                     /**
+                     * From Sec
+                     * @description Seconds of the file.
+                     */
+                    from_sec: number;
+                    /**
+                     * Op
+                     * @constant
+                     */
+                    op: "move";
+                    /**
+                     * To Sec
+                     * @description Seconds of the file.
+                     */
+                    to_sec: number;
+                    /**
+                     * Version
+                     * @description The version that the edit was made on, from `GET /jobs/{job_id}/analysis`; answers 409 when it is no longer there. What is there when left out.
+                     */
+                    version?: number | null;
+                } | {
+                    /**
                      * Op
                      * @constant
                      */
