@@ -14,7 +14,7 @@ const SIDE: Panel[] = [
   { id: 'mend', name: 'Mend', key: '3' },
   { id: 'take', name: 'Take away', key: '4' },
 ];
-const SCORE: Panel = { id: 'score', name: 'Score', key: '0' };
+const SCORE: Panel = { id: 'score', name: 'Score', key: '5' };
 // Where score and panel do not fit beside each other (see SoloPage's layout).
 const NARROW = '(max-width: 999px)';
 
