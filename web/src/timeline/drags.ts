@@ -3,7 +3,7 @@ import { isIn } from './layout';
 import type { Drag, Point } from './gestures';
 import { noteAt, notesIn, type NoteHit } from './hits';
 import { isSaved, moved, resized, transposed } from './note_changes';
-import { beatAt, keptApart } from './pins';
+import { beatAt, keptApart } from './beats';
 import { snapped } from './snapping';
 import type { Stage } from './stage.svelte';
 import { dragEdge, type Edge, shownStretch, spanOf } from './trims';
@@ -110,7 +110,7 @@ function beatDrag(stage: Stage, at: number): Drag {
     end() {
       const sec = stage.beat?.toSec;
       if (sec === undefined || sec === fromSec) stage.beat = null;
-      else void stage.moveBeat(at, sec);
+      else void stage.moveBeat(fromSec, sec);
     },
     cancel() {
       stage.beat = null;

@@ -8,8 +8,8 @@ import { toasts } from '../ui/toasts.svelte';
 import type { DrawnNote } from './draw_roll';
 import { Editing } from './editing.svelte';
 import { type Layout, layoutOf } from './layout';
+import { rounded } from './note_changes';
 import { describeMoment } from './places';
-import { pinsOf } from './pins';
 import { fitPitches, nameOf, PitchScale, withSigns } from './pitches';
 import { beatGrid, eighthGrid, type Grid } from './snapping';
 import { Sound } from './sound.svelte';
@@ -180,13 +180,12 @@ export class Stage {
   }
 
   /** Move a beat; it stays the beat that it is. */
-  async moveBeat(at: number, sec: number): Promise<void> {
-    const pins = pinsOf(this.solo.analysis?.beats ?? [], at, sec);
+  async moveBeat(fromSec: number, toSec: number): Promise<void> {
     await this.solo.change((version) =>
       unwrap(
         api.PUT('/jobs/{job_id}/grid', {
           params: { path: { job_id: this.solo.id } },
-          body: { version, op: 'pins', pins },
+          body: { version, op: 'move', from_sec: fromSec, to_sec: rounded(toSec) },
         }),
       ),
     );

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Bar } from '../time/bars';
 import { TimeView } from '../time/view.svelte';
+import { beatAt, keptApart } from './beats';
 import { isIn, layoutOf } from './layout';
 import { fitLabels, linesOf, rankOfBar, rowsOf } from './marks';
 import { brightened } from './palette';
-import { beatAt, keptApart, pinsOf } from './pins';
 import { describeMoment, describeStretch } from './places';
 import { soundingAt } from './sounding';
 import { colours, tilesIn, tint } from './spectrogram';
@@ -114,24 +114,6 @@ describe('moving a beat', () => {
     expect(keptApart(beats, 1, 0.7)).toBe(0.7);
     expect(keptApart(beats, 1, 5)).toBeCloseTo(0.85);
     expect(keptApart(beats, 0, -1)).toBe(0);
-  });
-
-  it('leaves every other beat where it is, with its number', () => {
-    const pins = pinsOf(beats, 1, 0.6);
-    expect(pins).toHaveLength(beats.length);
-    expect(pins[1]).toEqual({ time_sec: 0.6, bar: 1, position_in_bar: 2 });
-    expect(pins[4]).toEqual({ time_sec: 2, bar: 2, position_in_bar: 1 });
-  });
-
-  it('pins those around it where there are more than an edit holds', () => {
-    const many = Array.from({ length: 9000 }, (_, at) => ({
-      time_sec: at / 2,
-      bar: at >> 2,
-      position_in_bar: (at % 4) + 1,
-    }));
-    const pins = pinsOf(many, 8999, 4499.6);
-    expect(pins).toHaveLength(4000);
-    expect(pins.at(-1)?.time_sec).toBe(4499.6);
   });
 });
 

@@ -1,16 +1,8 @@
-/** Moving one beat: it stays the beat that it is, and so do all others. */
+/** Taking hold of a beat, and how far it can go. */
 import type { Beat } from '../api/types';
 
 /** As the service takes them: 400 beats a minute. */
 const LEAST_APART_SEC = 0.15;
-/** More than these one edit cannot hold. */
-const MOST_PINS = 4000;
-
-interface Pin {
-  time_sec: number;
-  bar: number;
-  position_in_bar: number;
-}
 
 /** Find the beat at a moment; -1 for none that is near. */
 export function beatAt(beats: readonly Beat[], sec: number, withinSec: number): number {
@@ -34,21 +26,4 @@ export function keptApart(beats: readonly Beat[], at: number, sec: number): numb
   // Where there is no room for it, it stays.
   if (least > most) return beats[at]?.time_sec ?? sec;
   return Math.min(Math.max(least, sec), most);
-}
-
-/**
- * Pin all beats, one of them elsewhere.
- *
- * With fewer pins the service would look for the others anew, and move those that a person mended.
- *
- * @param at which is moved
- * @returns of a very long recording those around it
- */
-export function pinsOf(beats: readonly Beat[], at: number, sec: number): Pin[] {
-  const first = Math.max(0, Math.min(at - MOST_PINS / 2, beats.length - MOST_PINS));
-  return beats.slice(first, first + MOST_PINS).map((beat, index) => ({
-    time_sec: first + index === at ? Math.round(sec * 1e6) / 1e6 : (beat.time_sec ?? 0),
-    bar: beat.bar ?? 0,
-    position_in_bar: beat.position_in_bar ?? 1,
-  }));
 }
