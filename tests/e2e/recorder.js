@@ -45,12 +45,17 @@
     const { contextTime, performanceTime } = state.context.getOutputTimestamp();
     return contextTime + (performance.now() - performanceTime) / 1000;
   };
-  const watch = new MutationObserver((changes) => {
-    if (!state.isOn || 2 * state.places + 1 >= places.length) return;
-    places[2 * state.places] = loudspeaker();
-    places[2 * state.places + 1] = Number(changes.at(-1).target.dataset.sec);
-    state.places += 1;
-  });
+  // At the very write: an observer would be told only after all else is drawn.
+  const watch = (element) => {
+    element.setAttribute = (name, value) => {
+      if (state.isOn && name === 'data-sec' && 2 * state.places + 1 < places.length) {
+        places[2 * state.places] = loudspeaker();
+        places[2 * state.places + 1] = Number(value);
+        state.places += 1;
+      }
+      Element.prototype.setAttribute.call(element, name, value);
+    };
+  };
   const base64 = (array, count) => {
     const bytes = new Uint8Array(array.buffer, 0, count * array.BYTES_PER_ELEMENT);
     let text = '';
@@ -62,7 +67,7 @@
   window.recorder = {
     get isReady() { return state.node !== undefined; },
     start() {
-      watch.observe(document.querySelector('[data-sec]'), { attributeFilter: ['data-sec'] });
+      watch(document.querySelector('[data-sec]'));
       Object.assign(state, { isOn: true, first: -1, count: 0, places: 0 });
     },
     get seconds() { return state.count / RATE; },
