@@ -62,8 +62,8 @@ describe('the squares of a chart', () => {
   });
 
   it('are all bars where there is no form', () => {
-    expect(scopesOf(null)).toEqual(['all']);
-    expect(cellsOf('all', bars, chords, null)).toHaveLength(8);
+    expect(scopesOf(undefined)).toEqual(['all']);
+    expect(cellsOf('all', bars, chords, undefined)).toHaveLength(8);
     expect(scopesOf(form)).toEqual(['every', 1, 2, 'all']);
   });
 

@@ -13,7 +13,7 @@ function solo(tempo_bpm: number, counts: number[], confidence = 1, time_signatur
     })),
   );
   const analysis = { beats, tempo_bpm, time_signature };
-  return odditiesOf(analysis, barsOf({ beats, form: null }));
+  return odditiesOf(analysis, barsOf({ beats, form: undefined }));
 }
 
 it('Nothing is odd about even bars at a usual tempo, whatever begins and ends them', () => {
