@@ -80,18 +80,16 @@ export class LadderRun {
     if (this.ladder?.isEnded === true) this.#end(this.ladder);
   }
 
-  /**
-   * End it, and give the player back what it was set to.
-   *
-   * @param keepsLoop for whoever has set another loop meanwhile
-   */
-  stop(keepsLoop = false): void {
+  /** End it, and give the player back what it was set to; a loop that others have set stays. */
+  stop(): void {
     window.clearTimeout(this.#timer);
     this.#endPasses?.();
     this.#endPasses = null;
     const before = this.#before;
+    const wasOnLoop = this.isOnLoop;
     this.#before = null;
     this.ladder = null;
+    this.loop = null;
     if (before === null) return;
     const { player } = this;
     player.pause();
@@ -99,8 +97,7 @@ export class LadderRun {
     player.semitones = before.semitones;
     player.metronome = before.metronome;
     player.countsIn = before.countsIn;
-    if (!keepsLoop) player.loop = before.loop;
-    this.loop = null;
+    if (wasOnLoop) player.loop = before.loop;
   }
 
   skip(): void {
