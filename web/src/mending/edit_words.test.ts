@@ -26,7 +26,10 @@ describe('an edit in words', () => {
 
   it('says how a chart fits', () => {
     const fit = { fit: 0.938, transposition_semitones: 11, start_beat: 16, n_choruses: 4 };
-    const chart = edit({ op: 'chart', text: 'Title: Ornithology\n| G | Gm7 |' }, { fit: fit as never });
+    const chart = edit(
+      { op: 'chart', text: 'Title: Ornithology\n| G | Gm7 |' },
+      { fit: fit as never },
+    );
     expect(editWords(chart)).toBe('Chart “Ornithology”: fits 94 %, 4 choruses, 1 semitone down');
   });
 });
