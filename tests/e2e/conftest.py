@@ -23,6 +23,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -33,6 +34,9 @@ EXAMPLE = ROOT / "examples" / "third-shelf-blues.mp3"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
+# Beside other work a page takes its time.
+_PATIENCE_MS = 15_000
+expect.set_options(timeout=_PATIENCE_MS)
 # The first start makes a database, compiles the search and loads the models.
 _START_SEC = 90.0
 # Of 87 s of music, heard beside a browser.
@@ -209,7 +213,7 @@ def open_context(
             "reduced_motion": "reduce",
         } | options
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_PATIENCE_MS)
         context.on("console", watch.on_console)
         context.on("weberror", lambda one: watch.on_page_error(one.error))
         context.on("request", watch.on_request)
