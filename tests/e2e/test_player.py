@@ -14,7 +14,7 @@ import httpx
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.e2e.conftest import EXAMPLE, ready
 from tests.e2e.sound import (
@@ -67,7 +67,7 @@ def test_a_lick_loops_at_half_speed_and_the_cursor_stays_with_the_sound(
         page.keyboard.press("-")
     page.keyboard.press("l")
     start_recording(page)
-    page.keyboard.press(" ")
+    _play(page)
     wait_recorded(page, 5)
     early = _heap_bytes(memory)
     wait_recorded(page, _LOOPED_SEC + 2)
@@ -97,7 +97,7 @@ def test_the_transcription_is_in_step_with_the_recording(
     for key in [*"----------", "l", "t"]:
         page.keyboard.press(key)
     start_recording(page)
-    page.keyboard.press(" ")
+    _play(page)
     length = lick["offset_sec"] - lick["onset_sec"]
     wait_recorded(page, 1.5 + 2 * length / _SPEED)
     heard = stop_recording(page)
@@ -199,8 +199,7 @@ def test_while_it_counts_in_the_place_stands_still(page: Page, example_id: str) 
 
 def test_the_player_fits_a_thumb(phone: Page, example_id: str) -> None:
     _open(phone, f"/solos/{example_id}")
-    play = phone.get_by_role("button", name="Play", exact=True)
-    play.tap()
+    _play_button(phone).tap()
     expect(phone.get_by_role("button", name="Pause")).to_be_visible()
     phone.get_by_role("button", name="Slower").tap()
     expect(phone.get_by_role("region", name="Player").get_by_role("spinbutton")).to_have_value("95")
@@ -215,7 +214,17 @@ def test_the_player_fits_a_thumb(phone: Page, example_id: str) -> None:
 
 def _open(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled(timeout=60_000)
+    expect(_play_button(page)).to_be_enabled(timeout=60_000)
+
+
+def _play_button(page: Page) -> Locator:
+    region = page.get_by_role("region", name="Player", exact=True)
+    return region.get_by_role("button", name="Play", exact=True)
+
+
+def _play(page: Page) -> None:
+    # By hand: beside an open lick, Space may belong to the button of the lick that has the focus.
+    _play_button(page).click()
 
 
 def _place(page: Page) -> float:
