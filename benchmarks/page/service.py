@@ -117,7 +117,8 @@ def two_hundred_bars(client: httpx.Client) -> tuple[str, int]:
         )
         notes = "".join(
             f"<note><pitch><step>{root[(number + k * 2) % 7]}</step>"
-            f"<octave>{4 + (k % 3 > 1)}</octave></pitch><duration>1</duration><type>eighth</type></note>"
+            f"<octave>{4 + (k % 3 > 1)}</octave></pitch>"
+            "<duration>1</duration><type>eighth</type></note>"
             for k in range(8)
         )
         bars.append(f'<measure number="{number}">{attributes}{harmony}{notes}</measure>')
