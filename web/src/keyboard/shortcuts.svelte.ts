@@ -57,7 +57,11 @@ export function isTyping(target: EventTarget | null, key: string): boolean {
   }
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
     return key !== 'Escape';
-  if (target.closest('button, a, summary, [role="tab"]')) return key === ' ' || key === 'Enter';
+  if (target.closest('button, a, summary, [role="tab"]')) {
+    // After a click the focus stays on the button, but Space is to play, as in every player; who came
+    // to the button by keys means the button.
+    return (key === ' ' || key === 'Enter') && target.matches(':focus-visible');
+  }
   return false;
 }
 
