@@ -186,7 +186,7 @@ def test_this_is_beat_one_where_the_cursor_is(
 
 
 def test_tapping_along_gives_the_beats(solo: Page, client: httpx.Client, job_id: str) -> None:
-    solo.get_by_role("button", name="Play and tap").press("Enter")
+    solo.get_by_role("button", name="Play and tap").click(timeout=_SAVED_MS)
     use = solo.get_by_role("button", name="Use these taps")
     expect(use).to_be_disabled()
     expect(solo.get_by_role("button", name="Tap", exact=True)).to_be_visible()
@@ -216,8 +216,8 @@ def test_a_chart_of_one_chorus_is_laid_over_all(solo: Page, watch: Watch) -> Non
     lay.click()
     fit = solo.get_by_text(re.compile(r"The chart fits \d\d %, \d choruses"))
     expect(fit).to_be_visible(timeout=_SAVED_MS)
-    expect(_bar(solo, 6)).to_have_accessible_name("Bar 6: Bdim7")
-    expect(_bar(solo, 8)).to_have_accessible_name("Bar 8: D7")
+    expect(_bar(solo, 6)).to_have_accessible_name(re.compile("^Bar 6: Bdim7"))
+    expect(_bar(solo, 8)).to_have_accessible_name(re.compile("^Bar 8: D7"))
 
 
 def test_the_key_is_chosen_and_numerals_follow(

@@ -30,7 +30,7 @@ export class Chart {
   openKey = $state<string | null>(null);
   typed = $state('');
   /** How the chart that was laid last lies over the recording. */
-  laid = $state.raw<{ fit: Fit; firstBar: number | null } | null>(null);
+  laid = $state.raw<{ fit: Fit; firstBar: number | null; version: number } | null>(null);
   readonly drafts = new SvelteMap<string, Draft>();
 
   readonly scopes: Scope[] = $derived.by(() => scopesOf(this.solo.analysis?.form));
@@ -145,9 +145,11 @@ export class Chart {
       const mended = await unwrap(
         api.PUT('/jobs/{job_id}/chords', { ...this.#path, body: { version, ...body } }),
       );
-      const fit = undoable(mended.edits)?.fit ?? null;
+      const edit = undoable(mended.edits);
+      const fit = edit?.fit ?? null;
       const beat = mended.beats?.[Number(fit?.start_beat ?? -1)];
-      this.laid = fit === null ? null : { fit, firstBar: beat?.bar ?? null };
+      this.laid =
+        fit === null ? null : { fit, firstBar: beat?.bar ?? null, version: edit?.version ?? -1 };
     }, refused);
   }
 
