@@ -1,5 +1,7 @@
 /** Keys of the page: registered by whoever has something to do, shown with `?`. */
 import { SvelteSet } from 'svelte/reactivity';
+import { isCharacter, nameOf } from './names';
+import { singleKeys } from './single_keys.svelte';
 
 export interface Shortcut {
   /** As `KeyboardEvent.key`, with `Shift+`, `Ctrl+` (or Command) and `Alt+` in front. */
@@ -28,27 +30,13 @@ export function listed(): Shortcut[] {
   return [...shortcuts];
 }
 
-/** Name a key press as shortcuts do. */
-export function nameOf(
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
-): string {
-  const isLetter = /^[a-z]$/i.test(event.key);
-  const key = isLetter ? event.key.toLowerCase() : event.key;
-  // Of signs such as ? or + the Shift is already in the key.
-  const shift = event.shiftKey && (isLetter || event.key.length > 1);
-  return [
-    event.ctrlKey || event.metaKey ? 'Ctrl+' : '',
-    event.altKey ? 'Alt+' : '',
-    shift ? 'Shift+' : '',
-    key,
-  ].join('');
-}
-
 /** Whether keys belong to what has the focus: text, a slider, a list. */
 export function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
-  if (target.closest('dialog, [role="menu"], [data-own-keys]')) return key !== 'Escape';
+  // Of a dialog Escape is its own, too: it would stay open if something else took the key.
+  if (target.closest('dialog') !== null) return true;
+  if (target.closest('[role="menu"], [data-own-keys]') !== null) return key !== 'Escape';
   if (target instanceof HTMLInputElement) {
     if (target.type === 'checkbox' || target.type === 'radio')
       return key === ' ' || key.startsWith('Arrow');
@@ -69,6 +57,7 @@ export function isTyping(target: EventTarget | null, key: string): boolean {
 export function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented || isTyping(event.target, event.key)) return;
   const name = nameOf(event);
+  if (isCharacter(name) && !singleKeys.areOn) return;
   const found = listed().findLast((one) => one.keys.includes(name));
   if (found === undefined) return;
   event.preventDefault();
