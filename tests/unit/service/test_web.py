@@ -72,7 +72,7 @@ def test_every_address_of_the_page_gets_its_document(app: FastAPI, path: str) ->
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-security-policy"] == policies.PAGE
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
-    assert "microphone=(self)" in answer.headers["permissions-policy"]
+    assert "microphone=()" in answer.headers["permissions-policy"]
     assert "camera=()" in answer.headers["permissions-policy"]
 
 
