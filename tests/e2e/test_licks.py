@@ -14,6 +14,8 @@ from tests.integration.conftest import wait_for
 
 # The corpus takes in what was heard within seconds; beside a browser it takes a few more.
 _TAKEN_IN_SEC = 60.0
+# Music is drawn first, after that of the whole solo.
+_LIT_SEC = 40.0
 
 
 def _cards(page: Page) -> Locator:
@@ -45,7 +47,7 @@ def _lit(page: Page) -> set[str]:
 
 def _of_lick(page: Page, lick: dict[str, Any]) -> None:
     """Wait until all notes of a lick are lit."""
-    wait_for(lambda: _lit(page) == set(lick["note_ids"]), 15.0, 0.1)
+    wait_for(lambda: _lit(page) == set(lick["note_ids"]), _LIT_SEC, 0.1)
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def test_a_link_opens_a_lick_that_loops_and_each_sentence_lights_its_notes(
     sentences = panel.get_by_role("region", name="What it does").get_by_role("button")
     expect(sentences).to_have_count(len(statements))
     sentences.nth(statements.index(told)).hover()
-    wait_for(lambda: _lit(page) == set(told["note_ids"]), 10.0, 0.1)
+    wait_for(lambda: _lit(page) == set(told["note_ids"]), _LIT_SEC, 0.1)
     panel.get_by_role("heading").first.hover()
     _of_lick(page, lick)
     panel.get_by_role("button", name="Play loop").click()
@@ -125,8 +127,8 @@ def test_a_lick_is_named_and_trimmed_by_keys(
     page.keyboard.press("Alt+ArrowRight")
     # The notes in between are the lick's now.
     wanted = lick["note_ids"][1:-1]
-    wait_for(lambda: client.get(f"/licks/{lick['id']}").json()["note_ids"] == wanted, 15.0, 0.2)
-    wait_for(lambda: _lit(page) == set(wanted), 15.0, 0.1)
+    wait_for(lambda: client.get(f"/licks/{lick['id']}").json()["note_ids"] == wanted, _LIT_SEC, 0.2)
+    wait_for(lambda: _lit(page) == set(wanted), _LIT_SEC, 0.1)
 
 
 def test_a_lick_is_made_of_what_is_marked(page: Page, client: httpx.Client, own_job: str) -> None:
@@ -162,7 +164,7 @@ def test_a_lick_that_was_thrown_away_comes_back_until_the_page_goes(
     page.keyboard.press("d")
     expect(_cards(page)).to_have_count(n_before - 1)
     page.get_by_role("link", name="Jazz Lick Lab").click()
-    wait_for(lambda: client.get(f"/licks/{lick['id']}").status_code == 404, 10.0, 0.1)
+    wait_for(lambda: client.get(f"/licks/{lick['id']}").status_code == 404, _LIT_SEC, 0.1)
 
 
 def test_a_match_stands_note_under_note_beneath_the_lick(

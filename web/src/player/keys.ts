@@ -96,3 +96,13 @@ export function endLoopKey(solo: Solo, player: Player): Shortcut {
     },
   };
 }
+
+/** Whether what loops is the open lick: closing it ends the loop, so Escape has one thing to do. */
+export function isLickLooped(solo: Solo, player: Player): boolean {
+  const { lick } = solo;
+  return (
+    lick !== null &&
+    player.loop?.fromSec === lick.onset_sec &&
+    player.loop.toSec === lick.offset_sec
+  );
+}
