@@ -1,4 +1,5 @@
 /** The cursor over the score: where the recording is, moved without any list drawn anew. */
+import { coveredPx } from './covered';
 import type { Score } from './score.svelte';
 import { markNotes } from './marks';
 import { soundingAt } from './picking';
@@ -6,8 +7,6 @@ import { cursorAt } from './track';
 
 /** How long after somebody scrolled the page is left where they put it. */
 const LEFT_ALONE_MS = 4000;
-/** Of the bar with the buttons, which stays above. */
-const COVERED_PX = 84;
 
 export class Cursor {
   #line = -1;
@@ -63,11 +62,11 @@ export class Cursor {
     const wasSeen = before !== null && isSeen(before.getBoundingClientRect());
     const rect = this.#elementOf(line)?.getBoundingClientRect();
     if (rect === undefined || !wasSeen || !this.follows()) return;
-    if (rect.top >= COVERED_PX && rect.bottom <= window.innerHeight) return;
+    if (rect.top >= coveredPx() && rect.bottom <= window.innerHeight) return;
     if (performance.now() - this.#scrolledAt < LEFT_ALONE_MS) return;
     const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     window.scrollBy({
-      top: rect.top - COVERED_PX - 12,
+      top: rect.top - coveredPx() - 12,
       behavior: isCalm ? 'instant' : 'smooth',
     });
   }
@@ -89,5 +88,5 @@ export class Cursor {
 }
 
 function isSeen(rect: DOMRect): boolean {
-  return rect.bottom > COVERED_PX && rect.top < window.innerHeight;
+  return rect.bottom > coveredPx() && rect.top < window.innerHeight;
 }

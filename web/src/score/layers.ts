@@ -15,7 +15,7 @@ export interface Roman {
 export function headRoom(line: DrawnLine, showsRomans: boolean): number {
   if (!showsRomans || line.chords.length === 0) return 0;
   const highest = Math.min(...line.chords.map((one) => one.y));
-  return Math.max(0, 460 + ROMAN_SIZE - highest);
+  return Math.max(0, 510 + ROMAN_SIZE - highest);
 }
 
 /** Place numerals over the names of chords; a long one gives way to the next chord's. */
@@ -23,7 +23,7 @@ export function romansOf(line: DrawnLine, bars: readonly SheetBar[]): Roman[] {
   const byNumber = new Map(bars.map((one) => [one.number, one]));
   return line.chords.flatMap(({ bar, index, x, y }) => {
     const text = byNumber.get(bar)?.chords[index]?.roman;
-    return text == null ? [] : [{ x, y: y - 470, text }];
+    return text == null ? [] : [{ x, y: y - 510, text }];
   });
 }
 
