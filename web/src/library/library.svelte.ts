@@ -17,6 +17,7 @@ import {
 import { ordered } from './instruments';
 import { GRACE_MS, Removals } from './removals';
 import { followJobs } from './stream';
+import { Turns } from './turns';
 import { quoted } from './words';
 
 const PAGE = 40;
@@ -39,6 +40,7 @@ class Library {
     this.listing.items.filter((one) => !this.#hidden.has(one.id)),
   );
   #asked = 0;
+  readonly #retagging = new Turns();
   readonly #removals = new Removals<Job>((job, isLast) => void this.#remove(job, isLast));
 
   constructor() {
@@ -130,13 +132,26 @@ class Library {
     await this.#act(unwrap(api.POST('/jobs/{job_id}/retry', pathOf(job))));
   }
 
-  /** Give a title (null: the file's name again) or tags; gives whether it could be done. */
-  async describe(job: Job, said: { title?: string | null; tags?: string[] }): Promise<boolean> {
-    const done = await this.#act(
-      unwrap(api.PATCH('/jobs/{job_id}', { ...pathOf(job), body: said })),
-    );
-    if (done && said.tags !== undefined) void this.#loadTags();
-    return done;
+  /** Give a title, or (null) the file's name again. */
+  async rename(job: Job, title: string | null): Promise<void> {
+    await this.#act(unwrap(api.PATCH('/jobs/{job_id}', { ...pathOf(job), body: { title } })));
+  }
+
+  /**
+   * Change the tags of a solo; gives whether it could be done.
+   *
+   * The service takes all of them at once: a change that did not wait for the one before it would
+   * take that back.
+   */
+  async retag(job: Job, change: (tags: readonly string[]) => string[]): Promise<boolean> {
+    return this.#retagging.take(async () => {
+      const { tags } = this.listing.items.find((one) => one.id === job.id) ?? job;
+      const body = { tags: change(tags) };
+      if (body.tags.join('\n') === tags.join('\n')) return true;
+      const done = await this.#act(unwrap(api.PATCH('/jobs/{job_id}', { ...pathOf(job), body })));
+      if (done) void this.#loadTags();
+      return done;
+    });
   }
 
   async addExample(): Promise<void> {
