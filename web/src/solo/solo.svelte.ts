@@ -57,10 +57,10 @@ export class Solo {
   async load(): Promise<void> {
     try {
       this.job = await unwrap(api.GET('/jobs/{job_id}', this.#path));
-      if (this.job.result_at === null) return;
-      await this.refresh();
+      const hasResult = this.job.result_at !== null;
+      if (hasResult) await this.refresh();
       this.problem = '';
-      this.isLoaded = true;
+      this.isLoaded = hasResult;
     } catch (error) {
       this.problem = sentenceOf(error);
     }
