@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { clipUrl, fileUrl, HEARD_FILES, PAGE_FILES, type PageWishes } from './files';
+import {
+  clipProblem,
+  type ClipWishes,
+  clipUrl,
+  fileUrl,
+  HEARD_FILES,
+  PAGE_FILES,
+  type PageWishes,
+} from './files';
 
 const plain: PageWishes = {
   part: null,
@@ -44,4 +52,15 @@ test('a clip is of a lick or of a stretch', () => {
   expect(clipUrl({ jobId: 'j', fromSec: 1.23456, toSec: 2 }, asPlayed)).toBe(
     '/jobs/j/clip.wav?from_sec=1.235&to_sec=2.000',
   );
+});
+
+test('a clip that the service would refuse is refused with a sentence before it is asked for', () => {
+  const clip: ClipWishes = { kind: 'mp3', speed: 50, semitones: 0, repeat: 4 };
+  expect(clipProblem(8, clip)).toBe('');
+  expect(clipProblem(121, clip)).toContain('two minutes');
+  expect(clipProblem(120, { ...clip, repeat: 16 })).toContain('20 minutes');
+  expect(clipProblem(8, { ...clip, speed: null })).toContain('Speed');
+  expect(clipProblem(8, { ...clip, speed: 130 })).toContain('Speed');
+  expect(clipProblem(8, { ...clip, semitones: 13 })).toContain('Semitones');
+  expect(clipProblem(8, { ...clip, repeat: 1.5 })).toContain('Times');
 });

@@ -65,12 +65,33 @@ export function fileUrl(jobId: string, kind: FileKind, wishes: PageWishes): stri
   return `${base}/score.${kind.suffix}${text === '' ? '' : `?${text}`}`;
 }
 
+/** As the fields give it: null is an empty one. */
 export interface ClipWishes {
   kind: 'mp3' | 'wav' | 'flac';
   /** Percent. */
-  speed: number;
-  semitones: number;
-  repeat: number;
+  speed: number | null;
+  semitones: number | null;
+  repeat: number | null;
+}
+
+/** The service's limits. */
+export const CLIP_LIMITS = { speed: [40, 120], semitones: [-12, 12], repeat: [1, 16] } as const;
+const LONGEST_SEC = 120;
+const LONGEST_WRITTEN_SEC = 1200;
+
+/** Say what keeps a clip from being made, which a download could not; empty for nothing. */
+export function clipProblem(lengthSec: number, { speed, semitones, repeat }: ClipWishes): string {
+  const isWithin = (value: number | null, [least, most]: readonly [number, number]) =>
+    value !== null && value >= least && value <= most;
+  if (speed === null || !isWithin(speed, CLIP_LIMITS.speed)) return 'Speed: 40 to 120 percent.';
+  if (!isWithin(semitones, CLIP_LIMITS.semitones) || !Number.isInteger(semitones))
+    return 'Semitones: −12 to 12.';
+  if (repeat === null || !isWithin(repeat, CLIP_LIMITS.repeat) || !Number.isInteger(repeat))
+    return 'Times: 1 to 16.';
+  if (lengthSec > LONGEST_SEC) return 'A clip is of two minutes at most: mark a shorter stretch.';
+  if (((lengthSec * 100) / speed) * repeat > LONGEST_WRITTEN_SEC)
+    return 'That would last over 20 minutes: repeat it less often.';
+  return '';
 }
 
 /** Give the address of a lick's sound, or of that of any stretch. */
