@@ -65,9 +65,9 @@ def test_a_lick_loops_at_half_speed_and_the_cursor_stays_with_the_sound(
     memory = page.context.new_cdp_session(page)
     for _ in range(10):
         page.keyboard.press("-")
-    page.keyboard.press("l")
+    _expect_loop(page)
     start_recording(page)
-    _play(page)
+    page.keyboard.press(" ")
     wait_recorded(page, 5)
     early = _heap_bytes(memory)
     wait_recorded(page, _LOOPED_SEC + 2)
@@ -83,6 +83,7 @@ def test_a_lick_loops_at_half_speed_and_the_cursor_stays_with_the_sound(
     apart = np.abs(shown - expected)
     # Just at the seam one of them has turned back and the other has not.
     apart = np.minimum(apart, length - apart) / _SPEED
+    print(f"cursor off: {np.quantile(apart, 0.99):.4f} s in 99 %, {apart.max():.4f} s at most")
     # Now and then a busy machine stops the page between reading the clock and our reading it again.
     assert np.quantile(apart, 0.99) < _CURSOR_BAR_SEC
     assert np.median(apart) < _CURSOR_BAR_SEC / 3
@@ -94,10 +95,11 @@ def test_the_transcription_is_in_step_with_the_recording(
 ) -> None:
     attach_recorder(page)
     _open(page, f"/solos/{example_id}/licks/{lick['id']}")
-    for key in [*"----------", "l", "t"]:
+    for key in [*"----------", "t"]:
         page.keyboard.press(key)
+    _expect_loop(page)
     start_recording(page)
-    _play(page)
+    page.keyboard.press(" ")
     length = lick["offset_sec"] - lick["onset_sec"]
     wait_recorded(page, 1.5 + 2 * length / _SPEED)
     heard = stop_recording(page)
@@ -222,9 +224,10 @@ def _play_button(page: Page) -> Locator:
     return region.get_by_role("button", name="Play", exact=True)
 
 
-def _play(page: Page) -> None:
-    # By hand: beside an open lick, Space may belong to the button of the lick that has the focus.
-    _play_button(page).click()
+def _expect_loop(page: Page) -> None:
+    """Expect that the lick of the address loops: opening it says so, no key has to."""
+    region = page.get_by_role("region", name="Player", exact=True)
+    expect(region.get_by_role("button", name="Loop")).to_have_attribute("aria-pressed", "true")
 
 
 def _place(page: Page) -> float:
