@@ -56,13 +56,14 @@ export async function decodeRecording(
 /** Copy samples out, so that the decoded buffer can go. */
 function channelsOf(buffer: AudioBuffer): Float32Array<ArrayBuffer>[] {
   const kept = channelsKept(buffer.duration, buffer.numberOfChannels, navigator as Device);
-  const copies = Array.from({ length: Math.min(2, buffer.numberOfChannels) }, (_, channel) => {
+  const copies = Array.from({ length: Math.min(kept, buffer.numberOfChannels) }, (_, channel) => {
     const copy = new Float32Array(buffer.length);
     buffer.copyFromChannel(copy, channel);
     return copy;
   });
-  const [left, right] = copies;
-  if (left === undefined || right === undefined || kept === 2) return copies;
-  for (let at = 0; at < left.length; at += 1) left[at] = ((left[at] ?? 0) + (right[at] ?? 0)) / 2;
-  return [left];
+  const [mono] = copies;
+  if (kept === 2 || buffer.numberOfChannels < 2 || mono === undefined) return copies;
+  const right = buffer.getChannelData(1);
+  for (let at = 0; at < mono.length; at += 1) mono[at] = ((mono[at] ?? 0) + (right[at] ?? 0)) / 2;
+  return [mono];
 }
