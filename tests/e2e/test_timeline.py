@@ -265,7 +265,7 @@ def test_a_beat_that_is_dragged_stays_that_beat(
 
 def _frames_per_sec(page: Page) -> float:
     """Measure the best second of three: what other programs take is not the page's."""
-    times = [page.evaluate(_COUNT_FRAMES, 1) for _ in range(3)]
+    times: list[list[float]] = [page.evaluate(_COUNT_FRAMES, 1) for _ in range(3)]
     return max((len(one) - 1) / (one[-1] - one[0]) * 1000 for one in times)
 
 
