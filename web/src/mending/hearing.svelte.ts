@@ -16,7 +16,9 @@ export function followHearing(solo: Solo): void {
   function take(job: Job) {
     solo.job = job;
     if (job.status === 'READY') {
-      void solo.load().then(() => toasts.show('Heard again: this is the new result.'));
+      void solo.load().then((isShown) => {
+        if (isShown) toasts.show('Heard again: this is the new result.');
+      });
     } else if (job.status === 'FAILED') {
       toasts.error(`${job.error ?? 'It could not be heard again.'} The earlier result stays.`);
     }

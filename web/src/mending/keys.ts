@@ -22,9 +22,15 @@ export function mendKeys(solo: Solo, player: Player): Shortcut[] {
 
 /** Undo by a key, which may change what is out of sight: say what it was. */
 async function undo(solo: Solo): Promise<void> {
-  const edit = undoable(solo.analysis?.edits);
-  if (edit === null) toasts.show('Nothing to undo: this is as it was heard.');
-  else if (await solo.undo()) toasts.show(`Undone: ${editWords(edit)}`);
+  if (solo.takeBack()) {
+    toasts.show('Undone: the last change of notes');
+  } else if (!solo.isSaving && undoable(solo.analysis?.edits) === null) {
+    toasts.show('Nothing to undo: this is as it was heard.');
+  } else if (await solo.undo()) {
+    // Known only now: an edit may have been on its way.
+    const edit = redoable(solo.analysis?.edits);
+    if (edit !== null) toasts.show(`Undone: ${editWords(edit)}`);
+  }
 }
 
 async function redo(solo: Solo): Promise<void> {

@@ -5,6 +5,9 @@ import { type Bar, barsOf } from '../time/bars';
 import { toasts } from '../ui/toasts.svelte';
 import { keptOptions, type SoloOptions } from './options.svelte';
 
+/** So long it is said that the page shows an earlier state. */
+const STALE_MS = 30_000;
+
 /** A stretch of the recording, seconds. */
 export interface Stretch {
   fromSec: number;
@@ -32,6 +35,8 @@ export class Solo {
   readonly isSaving: boolean = $derived(this.#nChanges > 0);
   #turn: Promise<unknown> = Promise.resolve();
   #nConflicts = 0;
+  /** Takes back the last edit that is shown but not yet sent; gives whether there was one. */
+  takeBack: () => boolean = () => false;
 
   /** What is marked, in all views at once: what loops, what becomes a lick, what is taken away. */
   selection = $state.raw<Stretch | null>(null);
@@ -53,16 +58,20 @@ export class Solo {
 
   constructor(readonly id: string) {}
 
-  /** Get all that is known; of a job that is not READY only itself. */
-  async load(): Promise<void> {
+  /** Get all that is known, of a job that is not READY only itself; gives whether that went well. */
+  async load(): Promise<boolean> {
     try {
       this.job = await unwrap(api.GET('/jobs/{job_id}', this.#path));
       const hasResult = this.job.result_at !== null;
       if (hasResult) await this.refresh();
       this.problem = '';
       this.isLoaded = hasResult;
+      return true;
     } catch (error) {
-      this.problem = sentenceOf(error);
+      // What is shown is better than nothing.
+      if (this.isLoaded) this.#sayStale(sentenceOf(error));
+      else this.problem = sentenceOf(error);
+      return false;
     }
   }
 
@@ -120,8 +129,6 @@ export class Solo {
   ): Promise<boolean> {
     try {
       await ask(this.version);
-      await this.refresh();
-      return true;
     } catch (error) {
       if (error instanceof ApiError && error.status === 409 && error.version !== undefined) {
         this.#nConflicts += 1;
@@ -132,9 +139,20 @@ export class Solo {
       }
       return false;
     }
+    await this.refresh().catch((error: unknown) => {
+      this.#sayStale(`Your edit is saved, but cannot be shown: ${sentenceOf(error)}`);
+    });
+    return true;
   }
 
-  undo(): Promise<boolean> {
+  #sayStale(text: string): void {
+    const action = { label: 'Load again', run: () => void this.load() };
+    toasts.show(text, { kind: 'error', forMs: STALE_MS, action });
+  }
+
+  /** Take the last edit back, also one that is not yet sent. */
+  async undo(): Promise<boolean> {
+    if (this.takeBack()) return true;
     return this.change((version) =>
       unwrap(api.POST('/jobs/{job_id}/undo', { ...this.#path, body: { version } })),
     );

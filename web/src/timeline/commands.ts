@@ -1,7 +1,7 @@
 /** What buttons and keys of the timeline do. */
 import { lastAtOrBefore } from '../time/bars';
 import type { Shortcut } from '../keyboard/shortcuts.svelte';
-import { moved, resized, splitAt } from './note_changes';
+import { isSaved, moved, resized, splitAt } from './note_changes';
 import { cellAt, stepped } from './snapping';
 import type { Stage } from './stage.svelte';
 
@@ -29,22 +29,23 @@ export function addAtCursor(stage: Stage): void {
 export function splitAtCursor(stage: Stage): void {
   const { editing, player } = stage;
   const notes = editing.marked.length === 0 ? editing.notes : editing.marked;
-  editing.make(splitAt(notes, player.currentSec()));
+  editing.make(splitAt(notes.filter(isSaved), player.currentSec()));
 }
 
 /** Move the marked notes to the next eighth, or the one before. */
 export function moveMarked(stage: Stage, forward: boolean): void {
-  const [first] = stage.editing.marked;
+  const marked = stage.editing.marked.filter(isSaved);
+  const [first] = marked;
   if (first === undefined) return;
   const to = stepped(stage.eighths, first.onset_sec, forward);
-  stage.editing.make(moved(stage.editing.marked, to - first.onset_sec));
+  stage.editing.make(moved(marked, to - first.onset_sec));
 }
 
 /** Move the end of the marked note to the next eighth, or the one before. */
 export function stretchMarked(stage: Stage, forward: boolean): void {
   const { marked } = stage.editing;
   const [first] = marked;
-  if (first === undefined || marked.length > 1) return;
+  if (first === undefined || marked.length > 1 || !isSaved(first)) return;
   stage.editing.make(resized(first, 'end', stepped(stage.eighths, first.offset_sec, forward)));
 }
 
@@ -103,7 +104,6 @@ export function editKeys(stage: Stage): Shortcut[] {
             group,
             run: () => editing.remove(),
           },
-          { keys: ['m'], label: 'Merge the marked notes', group, run: () => editing.merge() },
           { keys: ['ArrowUp'], label: 'Semitone up', group, run: () => editing.transpose(1) },
           { keys: ['ArrowDown'], label: 'Semitone down', group, run: () => editing.transpose(-1) },
           { keys: ['Shift+ArrowUp'], label: 'Octave up', group, run: () => editing.transpose(12) },
@@ -114,5 +114,9 @@ export function editKeys(stage: Stage): Shortcut[] {
             run: () => editing.transpose(-12),
           },
         ],
+    // Of one note there is nothing to merge: the key stays the metronome's.
+    editing.marked.length < 2
+      ? []
+      : [{ keys: ['m'], label: 'Merge the marked notes', group, run: () => editing.merge() }],
   ) as Shortcut[];
 }

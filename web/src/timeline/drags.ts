@@ -137,7 +137,7 @@ function noteDrag(stage: Stage, hit: NoteHit, from: Point): Drag {
       const { note, part } = hit;
       if (part !== 'body') {
         const edgeSec = part === 'start' ? note.onset_sec : note.offset_sec;
-        editing.dragged = resized(note, part, timeOf(edgeSec, to));
+        editing.dragged = isSaved(note) ? resized(note, part, timeOf(edgeSec, to)) : [];
       } else if (way === 'time') {
         editing.dragged = moved(notes, timeOf(note.onset_sec, to) - note.onset_sec);
       } else {

@@ -28,7 +28,9 @@ export class Editing {
   constructor(
     private readonly solo: Solo,
     private readonly player: Player,
-  ) {}
+  ) {
+    solo.takeBack = () => this.#takeBack();
+  }
 
   /** Mark notes; with `adds` beside those that are, and one that is marked no longer. */
   mark(notes: readonly Note[], adds = false): void {
@@ -91,6 +93,13 @@ export class Editing {
     if (first !== undefined) this.#play(first.pitch_midi, first.velocity);
   }
 
+  /** Drop the last edit that is not yet on its way; gives whether there was one. */
+  #takeBack(): boolean {
+    if (this.#waiting.length <= (this.#isSending ? 1 : 0)) return false;
+    this.#waiting = this.#waiting.slice(0, -1);
+    return true;
+  }
+
   #play(pitchMidi: number, velocity: number): void {
     void this.player.playNotes([{ onsetSec: 0, offsetSec: HEARD_SEC, pitchMidi, velocity }]);
   }
@@ -110,7 +119,8 @@ export class Editing {
             }),
           ),
         );
-        this.#waiting = this.#waiting.slice(1);
+        // What waits was meant for notes as they would be after this edit.
+        this.#waiting = isMade ? this.#waiting.slice(1) : [];
         // A note that was added has its id now, and can be worked on.
         if (
           isMade &&
