@@ -36,7 +36,7 @@ export function fetchSheet(jobId: string, look: SheetLook, signal: AbortSignal):
       signal,
     }),
   );
-  turn = Promise.allSettled([turn, asked]);
+  turn = Promise.allSettled([turn, asked]).then(() => undefined);
   return asked;
 }
 
@@ -61,7 +61,10 @@ export function fetchLickSheet(
       api.GET('/licks/{lick_id}/sheet', { params: { path: { lick_id: lickId }, query }, signal }),
     );
   });
-  turn = Promise.allSettled([asked]);
+  turn = asked.then(
+    () => undefined,
+    () => undefined,
+  );
   return asked;
 }
 
