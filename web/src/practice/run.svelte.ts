@@ -77,7 +77,6 @@ export class LadderRun {
   pause(): void {
     window.clearTimeout(this.#timer);
     this.player.pause();
-    if (this.ladder?.isEnded === true) this.#end(this.ladder);
   }
 
   /** End it, and give the player back what it was set to; a loop that others have set stays. */
@@ -146,9 +145,12 @@ export class LadderRun {
     const { ladder } = this;
     if (ladder === null || ladder.isEnded || !this.isOnLoop) return;
     const now = passed(ladder);
+    if (now.isEnded) {
+      this.#atEndOfPass(() => this.#end(now));
+      return;
+    }
     this.ladder = now;
-    if (now.isEnded) this.#atEndOfPass(() => this.#end(now));
-    else if (now.percent === ladder.percent && now.keyAt === ladder.keyAt) return;
+    if (now.percent === ladder.percent && now.keyAt === ladder.keyAt) return;
     else if (now.settings.countsIn) {
       this.#atEndOfPass(() => {
         // Whoever has paused meanwhile goes on when they like.

@@ -1,5 +1,5 @@
 /** What is practised: what is marked, else the lick that is open. */
-import type { Lick } from '../api/types';
+import type { Lick, Note } from '../api/types';
 import type { Loop } from '../player/player';
 import type { Solo } from '../solo/solo.svelte';
 import { barsNamed } from '../player/steps';
@@ -14,11 +14,11 @@ export interface Target {
   stretch: Loop;
   /** Null for what is only marked. */
   lick: Lick | null;
-  /** Of the sheet of what is only marked; null where there are none. */
+  /** With the notes of what is only marked; null where there are none. */
   bars: { first: number; last: number } | null;
 }
 
-/** Moments this near to a bar line lie on it. */
+/** Moments that are this little before a bar line lie on it. */
 const SLACK_SEC = 0.08;
 
 export function targetOf(solo: Solo): Target | null {
@@ -31,7 +31,7 @@ export function targetOf(solo: Solo): Target | null {
       place: barsNamed(bars, fromSec, toSec),
       stretch: selection,
       lick: null,
-      bars: barsIn(selection, bars),
+      bars: barsIn(selection, solo.notes, bars),
     };
   }
   if (lick === null) return null;
@@ -45,8 +45,13 @@ export function targetOf(solo: Solo): Target | null {
   };
 }
 
-function barsIn(stretch: Loop, bars: readonly Bar[]): Target['bars'] {
-  const first = barAt(bars, stretch.fromSec + SLACK_SEC);
-  const last = barAt(bars, stretch.toSec - SLACK_SEC);
-  return first === null || last === null ? null : { first: first.number, last: last.number };
+/** Find the bars with the notes of a stretch: of bars without one at its ends there is no page. */
+function barsIn(stretch: Loop, notes: readonly Note[], bars: readonly Bar[]): Target['bars'] {
+  const onsets = notes
+    .map((one) => one.onset_sec)
+    .filter((sec) => sec >= stretch.fromSec && sec < stretch.toSec);
+  // A note that comes a hair before the bar line is written behind it.
+  const numbers = onsets.flatMap((sec) => barAt(bars, sec + SLACK_SEC)?.number ?? []);
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last };
 }
