@@ -189,9 +189,9 @@ def test_a_lick_opens_from_its_region_and_keys_trim_it(
     before = client.get(f"/licks/{lick_id}").json()
     region.focus()
     with own_solo.expect_response(lambda one: one.request.method == "PATCH"):
-        own_solo.keyboard.press("Shift+ArrowRight")
-        own_solo.keyboard.press("Shift+ArrowRight")
-        own_solo.keyboard.press("Alt+ArrowRight")
+        own_solo.keyboard.press("}")
+        own_solo.keyboard.press("}")
+        own_solo.keyboard.press(")")
     after = client.get(f"/licks/{lick_id}").json()
     assert after["note_ids"][:-2] == before["note_ids"][1:]
     assert after["origin"] == "chosen"

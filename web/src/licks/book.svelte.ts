@@ -4,14 +4,12 @@ import type { Instrument, Lick } from '../api/types';
 import { GRACE_MS, Removals } from '../library/removals';
 import type { Player } from '../player/player';
 import type { Solo } from '../solo/solo.svelte';
+import { trimQueue } from '../timeline/trim_queue';
 import { askedStretch, type Edge, type Span, spanOf, stepEdge } from '../timeline/trims';
 import { toasts } from '../ui/toasts.svelte';
 import { arranged, neighbour, type Order, type Origin } from './order';
 import { PatternSearch } from './pattern_search.svelte';
 import { barsText, labelOf } from './words';
-
-/** So long nobody presses a key before the new ends of a lick are asked for. */
-const TRIM_AFTER_MS = 500;
 
 export class LickBook {
   order = $state<Order>('best');
@@ -37,7 +35,8 @@ export class LickBook {
     const instrument = this.instruments.find((one) => one.id === part);
     return (instrument?.transposition_semitones ?? 0) % 12 !== 0;
   });
-  #trimTimer = 0;
+  /** Take away the messages that offer to undo. */
+  #dismissals: (() => void)[] = [];
   readonly #thrown = new Removals<Lick>((lick, isLast) => void this.#remove(lick, isLast));
 
   constructor(
@@ -75,7 +74,7 @@ export class LickBook {
   async rename(lick: Lick, name: string): Promise<void> {
     const wanted = name.trim() || null;
     if (wanted === lick.name) return;
-    await this.#patch(lick.id, { name: wanted });
+    if (!(await this.#patch(lick.id, { name: wanted }))) return;
     this.said = wanted === null ? 'The name is taken away.' : `The lick is called ${wanted}.`;
   }
 
@@ -89,12 +88,11 @@ export class LickBook {
     const ids = notes.slice(span.first, span.last + 1).map((one) => one.id);
     this.solo.lit = new Set(ids);
     this.said = `${ids.length} notes.`;
-    window.clearTimeout(this.#trimTimer);
-    this.#trimTimer = window.setTimeout(() => {
+    trimQueue.ask(lick.id, () => {
       void this.#patch(lick.id, askedStretch(span, notes)).finally(() => {
         if (this.trim?.span === span) this.trim = null;
       });
-    }, TRIM_AFTER_MS);
+    });
   }
 
   /** Give the notes of a lick, by their places in the solo, as steps have moved its ends. */
@@ -138,10 +136,12 @@ export class LickBook {
     if (this.solo.lickId === lick.id) this.close();
     this.#thrown.hold(lick);
     this.hideThrown();
-    toasts.show(`${labelOf(lick)}, ${barsText(lick.bars)}, is thrown away.`, {
-      forMs: GRACE_MS,
-      action: { label: 'Undo', run: () => void this.#takeBack(lick) },
-    });
+    this.#dismissals.push(
+      toasts.show(`${labelOf(lick)}, ${barsText(lick.bars)}, is thrown away.`, {
+        forMs: GRACE_MS,
+        action: { label: 'Undo', run: () => void this.#takeBack(lick) },
+      }),
+    );
   }
 
   /** Leave out of all views what is thrown away but still there. */
@@ -154,6 +154,7 @@ export class LickBook {
   /** Throw away for good what still could come back: the page goes. */
   flush(): void {
     this.#thrown.flush();
+    for (const dismiss of this.#dismissals.splice(0)) dismiss();
   }
 
   async #takeBack(lick: Lick): Promise<void> {
@@ -173,15 +174,18 @@ export class LickBook {
     }
   }
 
+  /** @returns whether it was done; if not, that is told */
   async #patch(
     id: string,
     body: { name: string | null } | { from_sec: number; to_sec: number },
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       await unwrap(api.PATCH('/licks/{lick_id}', { params: { path: { lick_id: id } }, body }));
       await this.solo.refreshLicks();
+      return true;
     } catch (error) {
       toasts.error(sentenceOf(error));
+      return false;
     }
   }
 }

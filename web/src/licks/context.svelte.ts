@@ -4,6 +4,7 @@ import { register, type Shortcut } from '../keyboard/shortcuts.svelte';
 import type { Player } from '../player/player';
 import type { Solo } from '../solo/solo.svelte';
 import type { TimeView } from '../time/view.svelte';
+import { TRIM_KEYS } from '../timeline/trims';
 import { LickBook } from './book.svelte';
 import { barsText, labelOf } from './words';
 
@@ -84,9 +85,9 @@ function registerKeys(solo: Solo, book: LickBook): () => void {
     ...always,
     key('Escape', 'Close the lick', () => book.close()),
     key('d', 'Throw the lick away', () => book.throwAway(lick)),
-    key('Alt+ArrowLeft', 'The lick starts a note earlier', () => book.trimBy(lick, 'start', -1)),
-    key('Alt+ArrowRight', 'The lick starts a note later', () => book.trimBy(lick, 'start', 1)),
-    key('Alt+Shift+ArrowLeft', 'The lick ends a note earlier', () => book.trimBy(lick, 'end', -1)),
-    key('Alt+Shift+ArrowRight', 'The lick ends a note later', () => book.trimBy(lick, 'end', 1)),
+    ...TRIM_KEYS.map((one) => {
+      const what = `The lick ${one.edge}s a note ${one.by < 0 ? 'earlier' : 'later'}`;
+      return key(one.key, what, () => book.trimBy(lick, one.edge, one.by));
+    }),
   );
 }

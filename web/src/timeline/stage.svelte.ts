@@ -13,6 +13,7 @@ import { describeMoment } from './places';
 import { fitPitches, nameOf, PitchScale, withSigns } from './pitches';
 import { beatGrid, eighthGrid, type Grid } from './snapping';
 import { Sound } from './sound.svelte';
+import { trimQueue } from './trim_queue';
 import { askedStretch, shownStretch, type Span, spanOf } from './trims';
 
 /** Notes that are less sure than this are likely wrong. */
@@ -20,8 +21,6 @@ const SURE = 0.5;
 
 /** Beats and short notes are told apart so. */
 const FIRST_PX_PER_SEC = 60;
-/** After the last of several keys a lick is trimmed. */
-const TRIM_AFTER_MS = 400;
 
 /** A lick whose ends are being moved. */
 export interface Trim {
@@ -52,8 +51,7 @@ export class Stage {
 
   #isFitted = false;
   #nearSec = 20;
-  #trimming: { lickId: string; before: Span; after: Span } | null = null;
-  #trimTimer = 0;
+  #trimming: { lickId: string; after: Span } | null = null;
 
   readonly hasSound: boolean = $derived.by(() => {
     return this.solo.job?.has_audio === true && !this.sound.isMissing;
@@ -138,7 +136,8 @@ export class Stage {
       this.trim = null;
       return;
     }
-    this.trim = { lickId, ...shownStretch(after, notes) };
+    const trim = { lickId, ...shownStretch(after, notes) };
+    this.trim = trim;
     try {
       await unwrap(
         api.PATCH('/licks/{lick_id}', {
@@ -150,7 +149,8 @@ export class Stage {
     } catch (error) {
       toasts.error(sentenceOf(error));
     } finally {
-      this.trim = null;
+      // Another may have begun meanwhile.
+      if (this.trim === trim) this.trim = null;
     }
   }
 
@@ -165,18 +165,19 @@ export class Stage {
     const lick = licks?.licks.find((one) => one.id === lickId);
     const before = lick === undefined ? null : spanOf(lick, notes);
     if (before === null) return;
-    this.#trimming = { lickId, before, after };
+    const trimming = { lickId, after };
+    trimQueue.ask(lickId, () => {
+      void this.trimLick(lickId, before, after).finally(() => {
+        if (this.#trimming === trimming) this.#trimming = null;
+      });
+    });
+    this.#trimming = trimming;
     this.trim = { lickId, ...shownStretch(after, notes) };
     const [first, last] = [notes[after.first], notes[after.last]];
     if (first !== undefined && last !== undefined) {
       const names = [first, last].map((one) => nameOf(one.pitch_midi)).join(' to ');
       this.said = `${after.last - after.first + 1} notes, ${names}`;
     }
-    window.clearTimeout(this.#trimTimer);
-    this.#trimTimer = window.setTimeout(() => {
-      this.#trimming = null;
-      void this.trimLick(lickId, before, after);
-    }, TRIM_AFTER_MS);
   }
 
   /** Move a beat; it stays the beat that it is. */

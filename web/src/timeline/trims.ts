@@ -8,6 +8,14 @@ const ROOM_SEC = 0.0005;
 
 export type Edge = 'start' | 'end';
 
+/** Keys that move an end by a note. Not arrows with Alt: they are the browser's Back and Forward. */
+export const TRIM_KEYS: readonly { key: string; edge: Edge; by: 1 | -1 }[] = [
+  { key: '(', edge: 'start', by: -1 },
+  { key: ')', edge: 'start', by: 1 },
+  { key: '{', edge: 'end', by: -1 },
+  { key: '}', edge: 'end', by: 1 },
+];
+
 /** Notes of a solo from one to another, both included, by their places. */
 export interface Span {
   first: number;
