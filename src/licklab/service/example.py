@@ -12,7 +12,7 @@ from licklab.engine.audio.probe import probe_audio
 from licklab.service.database import Database
 from licklab.service.jobs import Jobs
 from licklab.service.listening import Listening
-from licklab.service.storage import Storage
+from licklab.service.storage import Storage, needs_room
 from licklab.service.tables import ExampleRow, Job
 
 RECORDING = Path(__file__).parent / "recordings" / "third-shelf-blues.mp3"
@@ -73,6 +73,7 @@ class Example:
             there = None if row.job_id is None else session.get(Job, row.job_id)
             return self._make(row) if there is None else there
 
+    @needs_room("the example")
     def _make(self, row: ExampleRow) -> Job:
         """Make the job in a transaction of its own, while the row is held."""
         upload = self._storage.new_upload()

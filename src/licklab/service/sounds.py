@@ -15,7 +15,7 @@ from licklab.engine.audio.probe import AudioInfo, probe_audio
 from licklab.engine.audio.spectrogram import count_tiles, draw_tile, write_webp
 from licklab.engine.audio.waveform import read_peaks
 from licklab.service.jobs import SCORE_SUFFIX, JobFileMissingError, Jobs, audio_name
-from licklab.service.storage import Storage
+from licklab.service.storage import Storage, needs_room
 from licklab.service.tables import Job
 
 # To be counted up when peaks are made in another way.
@@ -63,6 +63,7 @@ class Sounds:
             raise JobFileMissingError(f"want the recording of the job {job.id}, got a score")
         return job
 
+    @needs_room("the outline of the recording")
     def peaks(self, job_id: uuid.UUID) -> bytes:
         """Give the outline of a recording, made once and kept beside it.
 
@@ -84,6 +85,8 @@ class Sounds:
             If it has no recording.
         DamagedAudioError
             If nothing of it can be read.
+        StorageError
+            If there is no room for it.
         """
         job = self.job(job_id)
         try:
@@ -95,6 +98,7 @@ class Sounds:
         self._storage.keep(job_id, _PEAKS_NAME, content)
         return content
 
+    @needs_room("the recording as browsers play it")
     def playback(self, job_id: uuid.UUID) -> Path:
         """Give a recording as every browser plays it, made once and kept beside it.
 
@@ -116,6 +120,8 @@ class Sounds:
             If it has no recording.
         DamagedAudioError
             If nothing of it can be read.
+        StorageError
+            If there is no room for it.
         """
         job = self.job(job_id)
         kept = self._storage.path(job_id, _PLAYBACK_NAME)
@@ -159,6 +165,7 @@ class Sounds:
         with self._recording(job) as (path, info):
             return write_webp(draw_tile(path, info, tile))
 
+    @needs_room("the clip")
     def clip(self, job_id: uuid.UUID, stretch: Region, wishes: ClipWishes, kind: str) -> IO[bytes]:
         """Cut a stretch out of a recording, and make it sound as wished.
 
@@ -186,6 +193,8 @@ class Sounds:
             If it has no recording.
         InputError
             If the stretch is too long or not in the recording, or cannot be read.
+        StorageError
+            If there is no room for it.
         """
         job = self.job(job_id)
         with self._recording(job) as (path, info):

@@ -55,6 +55,33 @@ class Storage(Protocol):
         ...
 
 
+@contextmanager
+def needs_room(what: str) -> Iterator[None]:
+    """Say what there was no room for; around what writes files.
+
+    Parameters
+    ----------
+    what : str
+        What is written, with its article.
+
+    Yields
+    ------
+    None
+        While it is written.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"want room for {what} on the service's disk, got: {error.strerror}"
+        ) from error
+
+
 class LocalStorage:
     """Files under one directory: `<root>/<job id>/<name>`.
 

@@ -14,6 +14,7 @@ from python_stretch.Signalsmith import Stretch as Stretcher
 from licklab.domain.region import Region
 from licklab.engine.audio.probe import AudioInfo
 from licklab.engine.audio.reader import AudioReader, Samples, narrow
+from licklab.engine.audio.sndfile import written_whole
 from licklab.errors import ClipError, DamagedAudioError
 
 LONGEST_SEC = 120
@@ -152,14 +153,22 @@ def write_clip(clip: Clip, file: IO[bytes], kind: str, n_repeats: int) -> None:
         One of `MEDIA_TYPES`.
     n_repeats : int
         How often it is written, one after the other, without a gap.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written to its end.
     """
     n_channels = clip.samples.shape[1]
     subtype = "MPEG_LAYER_III" if kind == "mp3" else "PCM_16"
     # What a shift or a narrow fade lifts above full scale is turned down, not cut off.
     samples = clip.samples / max(1.0, float(np.abs(clip.samples).max(initial=0.0)))
-    with sf.SoundFile(
-        file, "w", clip.sample_rate, n_channels, subtype, format=kind.upper()
-    ) as sound:
+    with (
+        written_whole(),
+        sf.SoundFile(
+            file, "w", clip.sample_rate, n_channels, subtype, format=kind.upper()
+        ) as sound,
+    ):
         for _ in range(n_repeats):
             sound.write(samples)
 

@@ -13,6 +13,7 @@ import soxr
 
 from licklab.engine.audio.probe import AudioInfo
 from licklab.engine.audio.reader import AudioReader, narrow
+from licklab.engine.audio.sndfile import written_whole
 
 MEDIA_TYPE = "audio/flac"
 # What is above half of it nobody hears, and browsers play at 44.1 or 48 kHz.
@@ -35,11 +36,16 @@ def write_playback(path: Path, info: AudioInfo, target: Path) -> None:
     ------
     DamagedAudioError
         If nothing of it can be read.
+    OSError
+        If it cannot be written to its end.
     """
     n_channels = info.channels if info.channels <= 2 else 1
     rate = min(info.sample_rate, _HIGHEST_RATE_HZ)
     resampler = soxr.ResampleStream(info.sample_rate, rate, n_channels, dtype="float32")
-    with sf.SoundFile(target, "w", rate, n_channels, "PCM_16", format="FLAC") as file:
+    with (
+        written_whole(),
+        sf.SoundFile(target, "w", rate, n_channels, "PCM_16", format="FLAC") as file,
+    ):
         for block in AudioReader(path, info).channel_blocks():
             samples = narrow(block)
             file.write(samples if rate == info.sample_rate else resampler.resample_chunk(samples))

@@ -1,4 +1,8 @@
-"""Reads from libsndfile that keep what came before an error, and disturb nothing behind it."""
+"""Reads from libsndfile that keep what came before an error, and writes that tell theirs."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
@@ -42,3 +46,23 @@ def read_into(sound: Sound, buffer: npt.NDArray[np.float32]) -> tuple[int, bool]
     except sf.LibsndfileError:
         unwritten = np.isnan(buffer).any(axis=1)
         return int(unwritten.argmax()) if unwritten.any() else len(buffer), True
+
+
+@contextmanager
+def written_whole() -> Iterator[None]:
+    """Raise OSError where not all could be written, which soundfile tells in other ways.
+
+    Yields
+    ------
+    None
+        While a file is open and written.
+
+    Raises
+    ------
+    OSError
+        If it could not be opened, or written to its end.
+    """
+    try:
+        yield
+    except (sf.LibsndfileError, AssertionError) as error:  # it asserts that all was written
+        raise OSError(errno.EIO, "not all of it could be written") from error
