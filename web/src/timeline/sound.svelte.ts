@@ -5,6 +5,8 @@ import { colours, tint, type Tiles, tilesIn } from './spectrogram';
 
 /** Tinted ones that are kept: what was seen last is seen again. */
 const MOST_KEPT = 32;
+/** After this long what could not be had is asked for once more. */
+const AGAIN_MS = 5000;
 
 export class Sound {
   peaks = $state.raw<Peaks | null>(null);
@@ -23,23 +25,39 @@ export class Sound {
   /** Get what there is to draw of a recording; without it the notes are shown alone. */
   async open(jobId: string): Promise<void> {
     try {
-      const path = { params: { path: { job_id: jobId } } };
-      const facts = await unwrap(api.GET('/jobs/{job_id}/sound', path));
-      const { tile_sec, n_tiles, lowest_midi, highest_midi } = facts.spectrogram;
-      this.#tileUrl = facts.links.spectrogram;
-      this.tiles = {
-        tileSec: tile_sec,
-        nTiles: n_tiles,
-        lowestMidi: lowest_midi,
-        highestMidi: highest_midi,
-      };
-      const response = await fetchFile(facts.links.peaks, this.#ended.signal);
-      const pairs = new Int8Array(await response.arrayBuffer());
-      this.peaks = { pairs, perSec: facts.peaks_per_sec };
-      // Silence is drawn as silence.
-      this.loudest = Math.max(0.02, loudestOf(this.peaks));
+      await this.#twice(() => this.#open(jobId));
     } catch {
       this.isMissing = !this.#ended.signal.aborted;
+    }
+  }
+
+  async #open(jobId: string): Promise<void> {
+    const path = { params: { path: { job_id: jobId } } };
+    const facts = await unwrap(api.GET('/jobs/{job_id}/sound', path));
+    const { tile_sec, n_tiles, lowest_midi, highest_midi } = facts.spectrogram;
+    this.#tileUrl = facts.links.spectrogram;
+    this.tiles = {
+      tileSec: tile_sec,
+      nTiles: n_tiles,
+      lowestMidi: lowest_midi,
+      highestMidi: highest_midi,
+    };
+    const response = await fetchFile(facts.links.peaks, this.#ended.signal);
+    const pairs = new Int8Array(await response.arrayBuffer());
+    this.peaks = { pairs, perSec: facts.peaks_per_sec };
+    // Silence is drawn as silence.
+    this.loudest = Math.max(0.02, loudestOf(this.peaks));
+  }
+
+  /** Do what may fail for a moment, and once more after some seconds. */
+  async #twice<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#ended.signal.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      this.#ended.signal.throwIfAborted();
+      return work();
     }
   }
 
@@ -63,13 +81,14 @@ export class Sound {
     this.#kept.set(at, null);
     try {
       const url = this.#tileUrl.replace('{tile}', String(at));
-      const response = await fetchFile(url, this.#ended.signal);
+      const response = await this.#twice(() => fetchFile(url, this.#ended.signal));
       const picture = await createImageBitmap(await response.blob());
       this.#kept.set(at, this.#tinted(picture));
       this.#forget();
       this.nArrived += 1;
     } catch {
-      // The roll is readable without it; it stays asked for, so that a broken one is asked once.
+      // The roll is readable without it; it stays asked for, so that a broken one is not asked for
+      // at every frame.
     }
   }
 
