@@ -17,10 +17,12 @@ def _source() -> str:
     return _AXE.read_text()
 
 
-def violations(page: Page) -> list[str]:
-    """List what axe finds wrong, with the elements."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """List what axe finds wrong in what a selector finds, with the elements."""
     page.evaluate(_source())
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found: dict[str, Any] = page.evaluate(
+        "(within) => axe.run(within, {resultTypes: ['violations']})", within
+    )
     return [f"{one['id']}: {one['help']}: {_places(one['nodes'])}" for one in found["violations"]]
 
 

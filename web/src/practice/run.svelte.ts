@@ -174,10 +174,11 @@ export class LadderRun {
   }
 
   #setPlayer(): void {
-    const { ladder, player } = this;
-    if (ladder === null) return;
-    player.speed = ladder.percent / 100;
-    player.semitones = semitonesOf(ladder);
+    const { player } = this;
+    if (this.ladder === null) return;
+    player.speed = this.ladder.percent / 100;
+    // After a stall the player may tell of the next pass while it takes the speed: this is that one's key.
+    player.semitones = semitonesOf(this.ladder);
   }
 
   #playStep(): void {
