@@ -4,7 +4,7 @@ import { Conductor, type Settings } from './conductor';
 import { Graph } from './graph';
 import { keepScreenLit, takeMediaKeys } from './media_keys';
 import { notesIn } from './notes';
-import { openRecording } from './open';
+import { type Opened, openPlainly, openRecording } from './open';
 import type { Loop, Metronome, PlayedBeat, PlayedNote, Player } from './player';
 
 const SLOWEST = 0.4;
@@ -16,6 +16,7 @@ const TICK_MS = 40;
 /** After so long in silence the audio thread may rest. */
 const REST_MS = 15_000;
 const ASIDE_LEAD_SEC = 0.05;
+const NO_STRETCHER = 'The key stays as it is: what changes it did not start in this browser.';
 
 class SoloPlayer implements Player {
   state = $state<Player['state']>('empty');
@@ -40,6 +41,8 @@ class SoloPlayer implements Player {
   readonly #opening = new AbortController();
   readonly #endMediaKeys = takeMediaKeys(this);
   #endLight: (() => void) | null = null;
+  /** Settles when the engine can sound, or the one that stands in for it. */
+  #sounding: Promise<void> = Promise.resolve();
   #timer = 0;
   #restTimer = 0;
   #frameId = 0;
@@ -116,25 +119,17 @@ class SoloPlayer implements Player {
 
   async open(audioUrl: string, durationSec: number): Promise<void> {
     this.state = 'loading';
+    this.message = '';
     this.durationSec = durationSec;
     const { signal } = this.#opening;
     try {
       const opened = await openRecording(this.#graph, audioUrl, durationSec, signal);
-      if (signal.aborted) {
-        opened.engine.close();
-        return;
-      }
-      this.#conductor.engine = opened.engine;
-      this.canTranspose = opened.engine.canTranspose;
-      this.message = opened.message;
-      this.state = 'ready';
+      this.#use(opened);
+      // Before somebody presses a key the browser may hold it back, so nothing waits for it here.
+      this.#sounding = opened.engine.ready.catch(() => this.#openPlainly(audioUrl));
+      this.#sounding.catch((error: unknown) => this.#fail(error));
     } catch (error) {
-      if (signal.aborted) return;
-      this.state = 'failed';
-      this.message =
-        error instanceof DOMException
-          ? 'This browser cannot play the recording.'
-          : sentenceOf(error);
+      this.#fail(error);
     }
   }
 
@@ -158,7 +153,14 @@ class SoloPlayer implements Player {
   async play(): Promise<void> {
     if (this.playing || this.state !== 'ready') return;
     this.playing = true;
-    await this.#wake();
+    try {
+      await this.#wake();
+      await this.#sounding;
+    } catch (error) {
+      this.#stop(null);
+      this.#fail(error);
+      return;
+    }
     // A pause, or the end of the page, may have come before the sound could.
     if (!this.playing || this.#timer !== 0) return;
     const sec = this.currentSec();
@@ -258,7 +260,31 @@ class SoloPlayer implements Player {
   async #wake(): Promise<void> {
     window.clearTimeout(this.#restTimer);
     await this.#graph.context.resume();
-    await this.#conductor.engine?.ready;
+  }
+
+  #use(opened: Opened): void {
+    this.#conductor.engine?.close();
+    if (this.#opening.signal.aborted) {
+      opened.engine.close();
+      return;
+    }
+    this.#conductor.engine = opened.engine;
+    this.canTranspose = opened.engine.canTranspose;
+    if (!this.canTranspose) this.#change({ semitones: 0 });
+    this.message = opened.message;
+    this.state = 'ready';
+  }
+
+  async #openPlainly(audioUrl: string): Promise<void> {
+    if (this.#opening.signal.aborted) return;
+    this.#use(await openPlainly(this.#graph, audioUrl, NO_STRETCHER));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#opening.signal.aborted) return;
+    this.state = 'failed';
+    this.message =
+      error instanceof DOMException ? 'This browser cannot play the recording.' : sentenceOf(error);
   }
 
   #restLater(): void {

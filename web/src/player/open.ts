@@ -1,5 +1,5 @@
 /** Chooses what plays a recording in this browser. */
-import { decodeRecording, LONGEST_DECODED_SEC } from './decode';
+import { decodeRecording, LONGEST_DECODED_SEC, playbackUrlOf } from './decode';
 import { ElementEngine } from './element';
 import type { Engine } from './engine';
 import type { Graph } from './graph';
@@ -23,13 +23,32 @@ export async function openRecording(
   signal: AbortSignal,
 ): Promise<Opened> {
   const cannot = whyNoStretcher(durationSec);
-  if (cannot !== '') {
-    const engine = new ElementEngine(graph.context, audioUrl, graph.recording);
-    await engine.ready;
-    return { engine, message: cannot };
-  }
+  if (cannot !== '') return openPlainly(graph, audioUrl, cannot);
   const channels = await decodeRecording(graph.context, audioUrl, durationSec, signal);
   return { engine: new Stretcher(graph.context, channels, graph.recording), message: '' };
+}
+
+/**
+ * Get a recording ready to play without the stretcher: speed changes, the key stays.
+ *
+ * What plays is the service's decoding: no browser puts it elsewhere in time.
+ *
+ * @param message why
+ * @throws Error with a sentence if it cannot be played
+ */
+export async function openPlainly(
+  graph: Graph,
+  audioUrl: string,
+  message: string,
+): Promise<Opened> {
+  const engine = new ElementEngine(graph.context, playbackUrlOf(audioUrl), graph.recording);
+  try {
+    await engine.ready;
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  return { engine, message };
 }
 
 function whyNoStretcher(durationSec: number): string {

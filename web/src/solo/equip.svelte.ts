@@ -5,9 +5,7 @@ import type { Solo } from './solo.svelte';
 /** Keep a player's recording, notes and beats those of a solo; call while a component is set up. */
 export function equipPlayer(solo: Solo, player: Player): void {
   $effect(() => {
-    if (!solo.isLoaded || solo.job === null || player.state !== 'empty') return;
-    const { has_audio: hasAudio, duration_sec: durationSec, links } = solo.job;
-    void (hasAudio ? player.open(links.audio, durationSec) : player.openSilence(durationSec));
+    if (solo.isLoaded && player.state === 'empty') openFor(solo, player);
   });
   $effect(() => {
     player.setNotes(
@@ -26,4 +24,11 @@ export function equipPlayer(solo: Solo, player: Player): void {
       ),
     );
   });
+}
+
+/** Give a player the recording of a solo; again, when the first time it could not be had. */
+export function openFor(solo: Solo, player: Player): void {
+  if (solo.job === null) return;
+  const { has_audio: hasAudio, duration_sec: durationSec, links } = solo.job;
+  void (hasAudio ? player.open(links.audio, durationSec) : player.openSilence(durationSec));
 }
