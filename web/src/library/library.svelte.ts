@@ -168,6 +168,7 @@ class Library {
     this.#removals.hold(job);
     toasts.show(`Deleted ${quoted(job.title)}.`, {
       forMs: GRACE_MS,
+      onexpire: () => this.#removals.finish(job.id),
       action: {
         label: 'Undo',
         run: () => {

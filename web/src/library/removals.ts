@@ -1,16 +1,11 @@
 /** What is thrown away, with some seconds to think better of it. */
 
-interface Removal<T> {
-  item: T;
-  timer: ReturnType<typeof setTimeout>;
-}
-
-/** Time to undo, milliseconds. */
+/** Time to undo, milliseconds: a message offers it for so long, or longer to who is at it. */
 export const GRACE_MS = 8000;
 
 /** Holds back removals; an item is gone for good when its time is over or the page goes. */
 export class Removals<T extends { id: string }> {
-  readonly #held = new Map<string, Removal<T>>();
+  readonly #held = new Map<string, T>();
 
   /** @param remove does it for good; `isLast` when the page is going and cannot wait */
   constructor(private readonly remove: (item: T, isLast: boolean) => void) {}
@@ -20,27 +15,24 @@ export class Removals<T extends { id: string }> {
   }
 
   hold(item: T): void {
-    if (this.has(item.id)) return;
-    const timer = setTimeout(() => this.#finish(item.id, false), GRACE_MS);
-    this.#held.set(item.id, { item, timer });
+    this.#held.set(item.id, item);
   }
 
   /** Take a removal back; gives the item, or nothing when it is too late. */
   undo(id: string): T | undefined {
-    const removal = this.#held.get(id);
-    if (removal === undefined) return undefined;
-    clearTimeout(removal.timer);
+    const item = this.#held.get(id);
     this.#held.delete(id);
-    return removal.item;
+    return item;
+  }
+
+  /** Do what is held back: its time is over. */
+  finish(id: string, isLast = false): void {
+    const item = this.undo(id);
+    if (item !== undefined) this.remove(item, isLast);
   }
 
   /** Do at once what is held back. */
   flush(): void {
-    for (const id of [...this.#held.keys()]) this.#finish(id, true);
-  }
-
-  #finish(id: string, isLast: boolean): void {
-    const item = this.undo(id);
-    if (item !== undefined) this.remove(item, isLast);
+    for (const id of [...this.#held.keys()]) this.finish(id, true);
   }
 }

@@ -139,6 +139,7 @@ export class LickBook {
     this.#dismissals.push(
       toasts.show(`${labelOf(lick)}, ${barsText(lick.bars)}, is thrown away.`, {
         forMs: GRACE_MS,
+        onexpire: () => this.#thrown.finish(lick.id),
         action: { label: 'Undo', run: () => void this.#takeBack(lick) },
       }),
     );
