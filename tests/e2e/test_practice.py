@@ -166,7 +166,13 @@ def test_whoever_leaves_it_finds_the_player_as_it_was(
         solo.keyboard.press("g")
         _expect_player(solo, 60, 0)
         if leave == "panel":
+            # It goes on while something else is shown, and can be stopped there.
             solo.get_by_role("tab", name="Licks").click()
+            line = solo.get_by_role("region", name="Ladder", exact=True)
+            expect(line).to_contain_text(re.compile(r"F, \d+ %"))
+            expect(_play(solo)).to_have_accessible_name("Pause")
+            line.get_by_role("button", name="Stop").click()
+            expect(line).to_have_count(0)
         else:
             solo.keyboard.press("n")
             expect(solo).not_to_have_url(re.compile(lick["id"]))
@@ -210,11 +216,13 @@ def test_the_best_lick_is_offered_where_none_is_open(
 
 
 def test_what_is_marked_is_practised_with_its_bars(page: Page, example_id: str) -> None:
-    _open(page, f"/solos/{example_id}")
+    page.goto(f"/solos/{example_id}")
+    expect(_play(page)).to_be_enabled()
     # The solo's first notes are in bars 4 and 5.
     for _ in range(4):
         page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("[")
+    page.keyboard.press("2")
     expect(_practice(page).get_by_role("heading", name="What is marked")).to_be_visible()
     expect(_sheet(page).get_by_role("img", name=re.compile("^Bar"))).not_to_have_count(0)
     expect(_practice(page).get_by_text("in one key")).to_be_visible()

@@ -45,11 +45,10 @@ export class LadderRun {
   #endPasses: (() => void) | null = null;
   #timer = 0;
 
-  constructor(
-    private readonly player: Player,
-    /** Called once when the last pass has ended. */
-    private readonly ended: (ladder: Ladder) => void,
-  ) {}
+  /** Called once when the last pass has ended. */
+  ended: (ladder: Ladder) => void = () => undefined;
+
+  constructor(private readonly player: Player) {}
 
   /** Start at the lowest step. */
   start(settings: LadderSettings, keys: readonly number[], loop: Loop): void {
