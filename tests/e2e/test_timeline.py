@@ -276,7 +276,8 @@ def test_the_cursor_moves_fifty_times_a_second(solo: Page) -> None:
     cursor = solo.get_by_role("slider", name="Cursor")
     start = cursor.evaluate("(one) => getComputedStyle(one).transform")
     solo.wait_for_function(
-        "([one, at]) => getComputedStyle(one).transform !== at", arg=[cursor.element_handle(), start]
+        "([one, at]) => getComputedStyle(one).transform !== at",
+        arg=[cursor.element_handle(), start],
     )
     playing = _frames_per_sec(solo)
     solo.keyboard.press(" ")
