@@ -22,6 +22,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // fonts and pictures are files: the page's policy allows few data URLs
     modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' }, // of what is bundled, beside it
     reportCompressedSize: false,
   },
   server: {

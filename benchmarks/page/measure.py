@@ -141,9 +141,8 @@ def _draw_score(page: Page, address: str, bars: int) -> tuple[str, str]:
     # Another key is another drawing: nothing of it is there yet.
     took = page.evaluate(
         """async (idle) => {
-          const select = document.querySelector('main .score select');
-          const before = document.querySelector('[data-note]');
-          performance.clearResourceTimings();
+          const select = document.querySelector('section[aria-label=Score] select');
+          const before = document.querySelector('[data-line] .music svg');
           const begun = performance.timeOrigin + performance.now();
           select.value = 'alto_sax';
           select.dispatchEvent(new Event('change', { bubbles: true }));
