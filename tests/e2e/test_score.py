@@ -273,8 +273,8 @@ def test_numerals_stand_over_chords_when_asked_for(solo: Page) -> None:
 
 def test_two_hundred_bars_are_drawn_anew_for_another_part(page: Page, long_solo: str) -> None:
     _open(page, long_solo)
-    # Another part: nothing of it is drawn yet, in the service or here. How long it takes is measured
-    # by benchmarks.page, where nothing else runs.
+    # Nothing of another part is drawn yet, in the service or here. How long it takes is measured by
+    # benchmarks.page, where nothing else runs.
     page.evaluate(_CHOOSE, "alto_sax")
     assert _score(page).locator("g.measure").count() >= 200
 
