@@ -37,7 +37,7 @@ test: check
 # Node is a package of the development environment: who uses the product needs none.
 $(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)
 	@echo "Setting up the page's packages (once, about half a minute)"
-	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error
 	touch $(WEB_STAMP)
 
 web: $(WEB_STAMP)

@@ -16,7 +16,6 @@ from playwright.sync_api import Page, sync_playwright
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
 _SIZES = {1280: 1000, 390: 844}
 _PANELS = {"licks": "Licks", "practice": "Practice", "mend": "Mend", "take": "Take away"}
-_COLOURS = 128  # of a palette: a third of the bytes, and nobody sees it
 
 
 def main() -> None:
@@ -65,8 +64,7 @@ def _open(page: Page, address: str) -> None:
 
 
 def _keep(page: Page, path: Path) -> None:
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+    Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -15,17 +15,14 @@ from tests.lines import even_grid, line, transcription
 
 # Of 200 bars, from asking for them to their picture (issue 7).
 _FIRST_MS = 30_000
-# Where heads are, and where the cursor is, in pixels of the page.
-_PLACES = """() => {
+# Whether the cursor stands on the head that is lit, and no lower or higher.
+_IS_ON_HEAD = """() => {
     const cursor = document.querySelector('[data-score-cursor]').getBoundingClientRect();
-    const heads = [...document.querySelectorAll('[data-line] [data-now] .notehead use')];
-    return {
-        cursor: cursor.left + cursor.width / 2,
-        heads: heads.map((one) => {
-            const box = one.getBoundingClientRect();
-            return [box.left, box.right];
-        }),
-    };
+    const head = document.querySelector('[data-line] [data-now] .notehead use');
+    if (!head) return false;
+    const box = head.getBoundingClientRect();
+    const x = cursor.left + cursor.width / 2, y = box.top + box.height / 2;
+    return box.left - 1 <= x && x <= box.right + 1 && cursor.top <= y && y <= cursor.bottom;
 }"""
 
 
@@ -150,20 +147,23 @@ def test_the_cursor_is_on_the_head_that_sounds(
     solo: Page, client: httpx.Client, example_id: str
 ) -> None:
     notes = _asked(client, example_id)["notes"]
-    # Among them notes on swung eighths, a line's first one, and one with others before it.
-    for note in notes[:12]:
+    # Among them notes on swung eighths, a line's first one, and lines that were out of sight.
+    for note in [*notes[:9], *notes[-3:]]:
         _seek(solo, note["id"])
         solo.wait_for_function(
             f"""document.querySelector('[data-now]')?.dataset.note === '{note["id"]}'"""
         )
         # The head is lit in one frame, the cursor stands there in the next.
-        solo.wait_for_function(
-            f"""() => {{
-              const places = ({_PLACES})();
-              const head = places.heads[0];
-              return !!head && head[0] - 1 <= places.cursor && places.cursor <= head[1] + 1;
-            }}"""
-        )
+        solo.wait_for_function(_IS_ON_HEAD)
+
+
+def test_the_cursor_of_a_lick_that_is_opened_by_its_link_is_on_its_line(
+    page: Page, client: httpx.Client, example_id: str
+) -> None:
+    licks = client.get(f"/jobs/{example_id}/licks").json()["licks"]
+    last = max(licks, key=lambda one: one["onset_sec"])
+    _open(page, f"{example_id}/licks/{last['id']}")
+    page.wait_for_function(_IS_ON_HEAD)
 
 
 def test_the_cursor_goes_on_while_it_plays(

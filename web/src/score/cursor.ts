@@ -9,6 +9,7 @@ import { cursorAt } from './track';
 const LEFT_ALONE_MS = 4000;
 
 export class Cursor {
+  #sec: number | null = null;
   #line = -1;
   #sounding = '';
   #scrolledAt = -Infinity;
@@ -23,7 +24,11 @@ export class Cursor {
     private readonly bar: HTMLElement,
     private readonly follows: () => boolean,
   ) {
-    this.#sizes = new ResizeObserver(() => this.#measure());
+    // Lines that come into view get their height then: those below move, and the cursor with them.
+    this.#sizes = new ResizeObserver(() => {
+      this.#measure();
+      if (this.#sec !== null) this.draw(this.#sec);
+    });
     this.#sizes.observe(sheet);
     for (const kind of ['wheel', 'touchmove'] as const) {
       window.addEventListener(kind, this.#scrolled, { passive: true });
@@ -32,6 +37,7 @@ export class Cursor {
 
   /** Show a moment. */
   draw(sec: number): void {
+    this.#sec = sec;
     const place = cursorAt(this.score.track, sec);
     this.bar.hidden = place === null;
     if (place !== null) {
