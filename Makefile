@@ -32,7 +32,9 @@ demo: setup
 # rest and then of what is left; more than a few would want more memory than a laptop has.
 SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4 --dist worksteal
 test: check
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --ignore tests/e2e
+# By themselves: the browser's driver keeps an event loop running in the process of its tests.
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/e2e
 
 # Node is a package of the development environment: who uses the product needs none.
 $(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)

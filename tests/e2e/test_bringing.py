@@ -68,6 +68,8 @@ def test_a_recording_is_heard_and_opens(page: Page, client: httpx.Client, tmp_pa
     expect(page.get_by_role("heading", name=HOSTILE, level=1)).to_be_visible()
     expect(page.get_by_role("tab", name="Licks")).to_be_visible()
     assert page.locator("img").count() == 0
+    # The page would go on asking for what is deleted now.
+    page.goto("about:blank")
     forget(client, HOSTILE)
 
 

@@ -301,7 +301,9 @@ def test_a_finger_moves_the_view_and_selects_after_a_rest(phone: Page, example_i
     expect(_lanes(phone)).not_to_have_attribute("data-from-sec", "0")
     expect(phone.get_by_role("slider", name="of the selection")).to_have_count(0)
 
-    phone.get_by_role("button", name="Select").tap()
+    select = phone.get_by_role("button", name="Select")
+    select.tap()
+    expect(select).to_have_attribute("aria-pressed", "true")
     touch("touchStart", 100)
     for x in (140, 200, 260):
         touch("touchMove", x)
