@@ -140,16 +140,15 @@ def _draw_score(page: Page, address: str, bars: int) -> tuple[str, str]:
     page.evaluate(_IDLE)
     # Another key is another drawing: nothing of it is there yet.
     took = page.evaluate(
-        """async (idle) => {
+        """async () => {
           const select = document.querySelector('section[aria-label=Score] select');
           const before = document.querySelector('[data-line] .music svg');
           const begun = performance.timeOrigin + performance.now();
           select.value = 'alto_sax';
           select.dispatchEvent(new Event('change', { bubbles: true }));
           while (document.contains(before)) await new Promise(requestAnimationFrame);
-          return (await eval(idle)()) - begun;
-        }""",
-        _IDLE,
+          return (await (IDLE)()) - begun;
+        }""".replace("IDLE", _IDLE)
     )
     drawn = page.locator("[data-bar]").count()
     return f"{bars} bars, from the request to the screen ({drawn} drawn)", f"{took / 1000:.2f} s"

@@ -302,7 +302,7 @@ def test_a_finger_moves_the_view_and_selects_after_a_rest(phone: Page, example_i
     expect(phone.get_by_role("slider", name="of the selection")).to_have_count(0)
 
     select = phone.get_by_role("button", name="Select")
-    select.tap()
+    select.click()
     expect(select).to_have_attribute("aria-pressed", "true")
     touch("touchStart", 100)
     for x in (140, 200, 260):
