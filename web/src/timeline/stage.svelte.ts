@@ -212,8 +212,3 @@ export class Stage {
     });
   }
 }
-
-/** Call a lick by its name, or by its number. */
-export function nameOfLick(lick: Pick<Lick, 'name' | 'number'>): string {
-  return lick.name ?? `Lick ${lick.number}`;
-}

@@ -5,10 +5,10 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
-from licklab.exporting.request import ExportRequest, read_request
+from licklab.exporting.request import read_request
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import responses
 from licklab.service.api.sheet_json import SheetOut
@@ -58,6 +58,31 @@ _SHEET: dict[int | str, dict[str, Any]] = {200: {"model": SheetOut, "description
 _REFUSED = responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+def _read_wishes(
+    part: _Part = None,
+    key: _Key = None,
+    semitones: _Semitones = None,
+    octave: _Octave = None,
+    tab: _Tab = None,
+    hand: _Name = None,
+    width_mm: _Width = 190.0,
+    staff_mm: _Staff = None,
+    id_prefix: _Prefix = "",
+    doubtful: bool = True,  # noqa: FBT001, FBT002  (a query parameter)
+) -> SheetRequest:
+    wanted = read_request(
+        part=part, key=key, semitones=semitones, octave=octave, tab=tab, hand=hand,
+        doubtful=doubtful,
+    )  # fmt: skip
+    style = replace(wanted.style, screen_mm=width_mm)
+    if staff_mm is not None:
+        style = replace(style, staff_mm=staff_mm)
+    return SheetRequest(replace(wanted, style=style), id_prefix)
+
+
+_Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
+
+
 @router.get(
     "/jobs/{job_id}/sheet",
     summary="The solo as lines of music for a screen",
@@ -67,29 +92,17 @@ _REFUSED = responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPRO
 def get_sheet(
     context: InContext,
     job_id: uuid.UUID,
-    part: _Part = None,
-    key: _Key = None,
-    semitones: _Semitones = None,
-    octave: _Octave = None,
+    wishes: _Wishes,
     first_bar: _Bar = None,
     last_bar: _Bar = None,
-    tab: _Tab = None,
-    hand: _Name = None,
-    width_mm: _Width = 190.0,
-    staff_mm: _Staff = None,
-    id_prefix: _Prefix = "",
-    doubtful: bool = True,  # noqa: FBT001, FBT002  (a query parameter)
 ) -> Response:
     """Draw the solo for an instrument, each line by itself, with a map from heads to heard notes.
 
     Edits show at once: `version` says of what.
     """
-    wanted = read_request(
-        part=part, key=key, semitones=semitones, octave=octave,
-        from_bar=first_bar, to_bar=last_bar, tab=tab, hand=hand, doubtful=doubtful,
-    )  # fmt: skip
-    request = _on_screen(wanted, width_mm, staff_mm, id_prefix)
-    return _answer(context, context.sheets.of_job(job_id, request))
+    score = replace(wishes.export.score, first_bar=first_bar, last_bar=last_bar)
+    some_bars = replace(wishes, export=replace(wishes.export, score=score))
+    return _answer(context, context.sheets.of_job(job_id, some_bars))
 
 
 @router.get(
@@ -98,36 +111,9 @@ def get_sheet(
     response_class=Response,
     responses={**_SHEET, **_REFUSED},
 )
-def get_lick_sheet(
-    context: InContext,
-    lick_id: uuid.UUID,
-    part: _Part = None,
-    key: _Key = None,
-    semitones: _Semitones = None,
-    octave: _Octave = None,
-    tab: _Tab = None,
-    hand: _Name = None,
-    width_mm: _Width = 190.0,
-    staff_mm: _Staff = None,
-    id_prefix: _Prefix = "",
-    doubtful: bool = True,  # noqa: FBT001, FBT002  (a query parameter)
-) -> Response:
+def get_lick_sheet(context: InContext, lick_id: uuid.UUID, wishes: _Wishes) -> Response:
     """Draw the bars in which a lick stands; `in_lick` tells its notes from those around them."""
-    wanted = read_request(
-        part=part, key=key, semitones=semitones, octave=octave,
-        tab=tab, hand=hand, doubtful=doubtful,
-    )  # fmt: skip
-    request = _on_screen(wanted, width_mm, staff_mm, id_prefix)
-    return _answer(context, context.sheets.of_lick(lick_id, request))
-
-
-def _on_screen(
-    wanted: ExportRequest, width_mm: float, staff_mm: float | None, id_prefix: str
-) -> SheetRequest:
-    style = replace(wanted.style, screen_mm=width_mm)
-    if staff_mm is not None:
-        style = replace(style, staff_mm=staff_mm)
-    return SheetRequest(replace(wanted, style=style), id_prefix)
+    return _answer(context, context.sheets.of_lick(lick_id, wishes))
 
 
 def _answer(context: Context, found: VersionedSheet) -> Response:
