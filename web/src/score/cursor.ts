@@ -1,4 +1,5 @@
 /** The cursor over the score: where the recording is, moved without any list drawn anew. */
+import { Mover } from '../ui/mover';
 import { coveredPx } from './covered';
 import type { Score } from './score.svelte';
 import { markNotes } from './marks';
@@ -13,8 +14,9 @@ export class Cursor {
   #line = -1;
   #sounding = '';
   #scrolledAt = -Infinity;
-  /** Top, height and width of the line's drawing on the page, CSS pixels. */
-  #box = { top: 0, height: 0, width: 0 };
+  /** Of the line's drawing on the page, CSS pixels. */
+  #widthPx = 0;
+  readonly #mover: Mover;
   readonly #sizes: ResizeObserver;
   readonly #scrolled = () => (this.#scrolledAt = performance.now());
 
@@ -24,6 +26,7 @@ export class Cursor {
     private readonly bar: HTMLElement,
     private readonly follows: () => boolean,
   ) {
+    this.#mover = new Mover(bar);
     // Lines that come into view get their height then: those below move, and the cursor with them.
     this.#sizes = new ResizeObserver(() => {
       this.#measure();
@@ -39,13 +42,11 @@ export class Cursor {
   draw(sec: number): void {
     this.#sec = sec;
     const place = cursorAt(this.score.track, sec);
-    this.bar.hidden = place === null;
+    const isAway = place === null;
+    if (this.bar.hidden !== isAway) this.bar.hidden = isAway;
     if (place !== null) {
       if (place.line !== this.#line) this.#enter(place.line);
-      const { top, height, width } = this.#box;
-      const x = (place.x / (this.score.lines[place.line]?.drawn.width ?? 1)) * width;
-      this.bar.style.height = `${height}px`;
-      this.bar.style.transform = `translate(${x}px, ${top}px)`;
+      this.#mover.to((place.x / (this.score.lines[place.line]?.drawn.width ?? 1)) * this.#widthPx);
     }
     const sounding = soundingAt(this.score.sheet.notes, sec);
     const name = sounding.join(' ');
@@ -55,6 +56,7 @@ export class Cursor {
   }
 
   close(): void {
+    this.#mover.stop();
     this.#sizes.disconnect();
     for (const kind of ['wheel', 'touchmove'] as const) {
       window.removeEventListener(kind, this.#scrolled);
@@ -80,12 +82,10 @@ export class Cursor {
   #measure(): void {
     const element = this.#elementOf(this.#line);
     if (element === null) return;
-    this.#box = {
-      // The line around it is what has a place on the sheet.
-      top: element.parentElement?.offsetTop ?? 0,
-      height: element.offsetHeight,
-      width: element.offsetWidth,
-    };
+    this.#widthPx = element.offsetWidth;
+    // The line around it is what has a place on the sheet.
+    this.bar.style.top = `${element.parentElement?.offsetTop ?? 0}px`;
+    this.bar.style.height = `${element.offsetHeight}px`;
   }
 
   #elementOf(line: number): HTMLElement | null {
