@@ -1,0 +1,1 @@
+"""What one takes away to practise: booklets and archives."""
