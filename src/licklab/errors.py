@@ -14,6 +14,8 @@ The branches say who can act::
     |   |-- UnknownModeError    no mode of that name
     |   |-- UnknownQualityError     no quality of that name
     |   |-- QualityError            a quality that this instrument or mode cannot be heard in
+    |   |-- UnknownLevelError       no level of that name
+    |   |-- NoLanguageModelError    a language model is asked for and none is set
     |   |-- RegionError         a part that the recording does not have
     |   |-- ClipError           a clip that cannot be cut
     |   |-- MeterError          a time signature that cannot be written
@@ -94,6 +96,14 @@ class UnknownQualityError(InputError):
 
 class QualityError(InputError):
     """The instrument or the mode cannot be heard in that quality."""
+
+
+class UnknownLevelError(InputError):
+    """No level of a player has that name."""
+
+
+class NoLanguageModelError(InputError):
+    """A language model is asked for and none is set."""
 
 
 class RegionError(InputError):
