@@ -35,6 +35,8 @@ The branches say who can act::
     |   |-- QueryError          a pattern that cannot be searched for
     |   |-- LickError           a lick that cannot be
     |   |   `-- UnknownLickError    no lick of that id
+    |   |-- PracticeError       something that cannot have been practised, or be a wish for it
+    |   |   `-- UnknownSessionError     no session of practice of that id
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
@@ -180,6 +182,14 @@ class LickError(InputError):
 
 class UnknownLickError(LickError):
     """No lick has that id."""
+
+
+class PracticeError(InputError):
+    """What is said of practice cannot be."""
+
+
+class UnknownSessionError(PracticeError):
+    """No session of practice has that id."""
 
 
 class SchemaError(InputError):

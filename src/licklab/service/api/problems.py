@@ -23,6 +23,7 @@ from licklab.errors import (
     TooLongError,
     UnknownLickError,
     UnknownNoteError,
+    UnknownSessionError,
     UnknownSoloError,
 )
 from licklab.service.api.invalid import describe_invalid
@@ -43,6 +44,7 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (UnknownNoteError, HTTPStatus.NOT_FOUND),
     (UnknownLickError, HTTPStatus.NOT_FOUND),
     (UnknownSoloError, HTTPStatus.NOT_FOUND),
+    (UnknownSessionError, HTTPStatus.NOT_FOUND),
     (JobStateError, HTTPStatus.CONFLICT),
     (UploadTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooLongError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -56,7 +58,11 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (ServiceError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
-_IDS = {("path", "job_id"): "job", ("path", "lick_id"): "lick"}
+_IDS = {
+    ("path", "job_id"): "job",
+    ("path", "lick_id"): "lick",
+    ("path", "session_id"): "session of practice",
+}
 
 
 class Problem(BaseModel):
