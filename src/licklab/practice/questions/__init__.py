@@ -1,0 +1,1 @@
+"""Questions about a lick, made from its analysis, with an answer key."""
