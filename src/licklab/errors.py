@@ -37,6 +37,9 @@ The branches say who can act::
     |   |   `-- UnknownLickError    no lick of that id
     |   |-- PracticeError       something that cannot have been practised, or be a wish for it
     |   |   `-- UnknownSessionError     no session of practice of that id
+    |   |-- AssignmentError     an assignment, or an answer to one, that cannot be
+    |   |   |-- UnknownAssignmentError  no assignment of that id
+    |   |   `-- UnknownLinkError        no share link that is open, or nothing behind it
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
@@ -190,6 +193,18 @@ class PracticeError(InputError):
 
 class UnknownSessionError(PracticeError):
     """No session of practice has that id."""
+
+
+class AssignmentError(InputError):
+    """There can be no such assignment, and no such answer to it."""
+
+
+class UnknownAssignmentError(AssignmentError):
+    """No assignment has that id, or no link or result of it."""
+
+
+class UnknownLinkError(AssignmentError):
+    """No share link that is open has that token, or it leads to no such thing."""
 
 
 class SchemaError(InputError):

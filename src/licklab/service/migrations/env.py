@@ -2,7 +2,11 @@
 
 from alembic import context
 
-from licklab.service import analysis_tables, lick_tables  # noqa: F401 - for their tables
+from licklab.service import (  # noqa: F401 - for their tables
+    analysis_tables,
+    assignment_tables,
+    lick_tables,
+)
 from licklab.service.tables import Base
 
 context.configure(
