@@ -71,15 +71,15 @@ class Card:
         The lick.
     key : Key
         The key.
-    position : int
-        Place of the key in the order of the lick, from 0.
+    position : int or None
+        Place of the key in the order of the lick, from 0; None when it is not on the schedule.
     state : CardState or None
         None before its first session: it is new, and due never.
     """
 
     lick_id: uuid.UUID
     key: Key
-    position: int
+    position: int | None
     state: CardState | None = None
 
     @property

@@ -1,8 +1,9 @@
 """What to practise on a day: what is due, the oldest first, then the next new keys."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from licklab.domain.practice_log import PractisedLick
@@ -84,8 +85,8 @@ def list_tasks(
     pairs = list(cards)
     due = [(lick, card) for lick, card in pairs if is_due(card, today)]
     new = [(lick, card) for lick, card in pairs if card.state is None]
-    due.sort(key=lambda pair: (pair[1].due_on or date.min, pair[1].position, _age(pair[0])))
-    new.sort(key=lambda pair: (pair[1].position, _age(pair[0])))
+    due.sort(key=lambda pair: (pair[1].due_on or date.min, *_rank(*pair)))
+    new.sort(key=lambda pair: _rank(*pair))
     chosen = [*due, *new[: max(0, n_new)]]
     return tuple(
         Task(lick, card, kind_of(card, today), explain(lick, card, today)) for lick, card in chosen
@@ -131,7 +132,7 @@ def explain(lick: PractisedLick, card: Card, today: date) -> str:
     """
     key = _shown(card)
     if card.state is None:
-        if card.position == 0:
+        if not card.position:
             return f"New: begin with {key}, the first key of this lick."
         return f"New: {key} is key {card.position + 1} of {len(lick.keys)} of this lick."
     memory, facts = card.state.memory, card.state.facts
@@ -155,5 +156,5 @@ def _days(n_days: int) -> str:
     return "a day" if n_days == 1 else f"{n_days} days"
 
 
-def _age(lick: PractisedLick) -> tuple[object, object]:
-    return lick.added_at, lick.id
+def _rank(lick: PractisedLick, card: Card) -> tuple[int, datetime, uuid.UUID]:
+    return card.position or 0, lick.added_at, lick.id
