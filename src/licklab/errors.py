@@ -43,6 +43,7 @@ The branches say who can act::
     |   `-- SchemaError         JSON that is not what the schema says
     |-- EngravingError          the programmer: a score that cannot be drawn
     |-- ModelError              the operator: a model is missing or not the one expected
+    |-- SoundFontError          the operator: the soundfont is missing or cannot be read
     |-- ShapeError              the programmer: arrays that do not fit one another
     |-- CancelledError          nobody: the user asked to stop
     `-- ServiceError            the operator: the service cannot do its work
@@ -217,6 +218,10 @@ class EngravingError(LickLabError):
 
 class ModelError(LickLabError):
     """A model is missing, or is not the one that was expected."""
+
+
+class SoundFontError(LickLabError):
+    """The soundfont is missing, or cannot be read."""
 
 
 class ShapeError(LickLabError):

@@ -1,1 +1,1 @@
-"""Notes to sound."""
+"""Notes to sound, with the instruments of a soundfont."""

@@ -1,0 +1,56 @@
+"""The soundfont that is installed with the program, or the one that a person prefers."""
+
+from pathlib import Path
+
+from licklab.errors import SoundFontError
+from licklab.sounding.sampler import Sampler
+from licklab.sounding.soundfont import read_soundfont
+
+INSTALLED = Path(__file__).resolve().parent / "sonivox.sf2"
+"""Sonic Network's EAS wavetable (Apache-2.0), from the npm package `@coderline/alphatab`."""
+
+
+def soundfont_path(preferred: Path | None = None) -> Path:
+    """Find the soundfont.
+
+    Parameters
+    ----------
+    preferred : Path, optional
+        One that is used instead of that of the program.
+
+    Returns
+    -------
+    Path
+        Of a file.
+
+    Raises
+    ------
+    SoundFontError
+        If there is none.
+    """
+    path = INSTALLED if preferred is None else preferred
+    if not path.is_file():
+        remedy = "install the program again" if preferred is None else "name one that is there"
+        raise SoundFontError(f"want a soundfont at {path}, got none; {remedy}")
+    return path
+
+
+def load_sampler(preferred: Path | None = None) -> Sampler:
+    """Make a sampler that plays with the soundfont.
+
+    Parameters
+    ----------
+    preferred : Path, optional
+        A soundfont that is used instead of that of the program.
+
+    Returns
+    -------
+    Sampler
+        Keep it: it remembers notes that it has played.
+
+    Raises
+    ------
+    SoundFontError
+        If there is no soundfont, or it cannot be read.
+    """
+    return Sampler(read_soundfont(soundfont_path(preferred)))

@@ -1,0 +1,147 @@
+"""A zone: one sample with all that says how it sounds for some keys and velocities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from licklab.sounding.generators import BOUNDS, Generator, settle
+
+_EVERY_KEY = 127 << 8
+_COARSE = 32768  # samples
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSpan:
+    """Where a sample lies among all samples of a soundfont.
+
+    Attributes
+    ----------
+    start, end : int
+        First sample, and the one after the last.
+    loop_start, loop_end : int
+        First sample that is repeated, and the one after the last.
+    rate_hz : int
+        At which it was recorded.
+    root_midi : int
+        Pitch that it sounds at this rate.
+    tuning_cents : int
+        Added to that.
+    """
+
+    start: int
+    end: int
+    loop_start: int
+    loop_end: int
+    rate_hz: int
+    root_midi: int
+    tuning_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """How a sample sounds for some keys and velocities.
+
+    Attributes
+    ----------
+    keys, velocities : tuple of int
+        Least and most, both included.
+    sample : SampleSpan
+        Within the samples of its soundfont; its loop has at least one sample.
+    loops, loops_held : bool
+        Whether the loop is repeated; only until the key is let go.
+    values : dict of int to int
+        Of each generator of `BOUNDS`, within its bounds.
+    """
+
+    keys: tuple[int, int]
+    velocities: tuple[int, int]
+    sample: SampleSpan
+    loops: bool
+    loops_held: bool
+    values: Mapping[int, int]
+
+    def covers(self, key: int, velocity: int) -> bool:
+        """Tell whether a note sounds in this zone.
+
+        Parameters
+        ----------
+        key, velocity : int, 0 to 127
+            Of the note.
+
+        Returns
+        -------
+        bool
+            True if both are within its ranges.
+        """
+        return (
+            self.keys[0] <= key <= self.keys[1]
+            and self.velocities[0] <= velocity <= self.velocities[1]
+        )
+
+
+def resolve_zone(
+    sample: SampleSpan, instrument: Mapping[int, int], preset: Mapping[int, int]
+) -> Zone | None:
+    """Join what an instrument and a preset say of a sample.
+
+    Parameters
+    ----------
+    sample : SampleSpan
+        As its header says; it lies within the samples of the soundfont.
+    instrument, preset : mapping of int to int
+        Generators of the two zones, with those of their global zones.
+
+    Returns
+    -------
+    Zone or None
+        None if no key or no velocity has it, or nothing is left of the sample.
+    """
+    keys = _shared_range(instrument.get(Generator.KEY_RANGE), preset.get(Generator.KEY_RANGE))
+    velocities = _shared_range(
+        instrument.get(Generator.VELOCITY_RANGE), preset.get(Generator.VELOCITY_RANGE)
+    )
+    if keys[0] > keys[1] or velocities[0] > velocities[1]:
+        return None
+
+    def moved(place: int, fine: int, coarse: int) -> int:
+        shift = instrument.get(fine, 0) + _COARSE * instrument.get(coarse, 0)
+        return min(max(place + shift, sample.start), sample.end)
+
+    start = moved(sample.start, Generator.START_OFFSET, Generator.START_OFFSET_COARSE)
+    end = moved(sample.end, Generator.END_OFFSET, Generator.END_OFFSET_COARSE)
+    loop_start = moved(
+        sample.loop_start, Generator.LOOP_START_OFFSET, Generator.LOOP_START_OFFSET_COARSE
+    )
+    loop_end = moved(sample.loop_end, Generator.LOOP_END_OFFSET, Generator.LOOP_END_OFFSET_COARSE)
+    if end - start < 1:
+        return None
+    values = {int(one): settle(one, instrument, preset) for one in BOUNDS}
+    mode = values[Generator.SAMPLE_MODES]
+    has_loop = start <= loop_start < loop_end <= end
+    root = values[Generator.ROOT_KEY]
+    return Zone(
+        keys,
+        velocities,
+        SampleSpan(
+            start,
+            end,
+            loop_start if has_loop else start,
+            loop_end if has_loop else end,
+            sample.rate_hz,
+            sample.root_midi if root < 0 else root,
+            sample.tuning_cents,
+        ),
+        loops=has_loop and mode in (1, 3),
+        loops_held=has_loop and mode == 3,
+        values=values,
+    )
+
+
+def _shared_range(one: int | None, other: int | None) -> tuple[int, int]:
+    ranges = [
+        (
+            (_EVERY_KEY if value is None else value) & 0xFF,
+            (_EVERY_KEY if value is None else value) >> 8 & 0xFF,
+        )
+        for value in (one, other)
+    ]
+    return max(least for least, _ in ranges), min(most for _, most in ranges)
