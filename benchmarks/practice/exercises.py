@@ -15,6 +15,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from benchmarks.licks.solos import AnnotatedLine, read_lines
 from licklab.domain.chord_writing import write_symbol
@@ -91,11 +92,10 @@ def write_notes(passage: Passage) -> str:
         name = f"{_NAMES[one.pitch_midi % 12]}{one.pitch_midi // 12 - 1}"
         eighths = 2 * one.length_quarter
         words.append((one.onset_quarter, 2, name if eighths == 1 else f"{name}:{eighths}"))
-    end = None
-    for one in passage.notes:
-        if end is not None and one.onset_quarter > end:
+    ends = [Fraction(0), *(one.offset_quarter for one in passage.notes)]
+    for one, end in zip(passage.notes, ends, strict=False):
+        if one.onset_quarter > end:
             words.append((end, 1, f"r:{2 * (one.onset_quarter - end)}"))
-        end = one.offset_quarter
     return " ".join(word for _, _, word in sorted(words))
 
 
@@ -136,8 +136,8 @@ def main() -> None:
     print("| kind | exercises | licks that have it |\n|---|---|---|")
     for kind in ExerciseKind:
         print(f"| {kind} | {counts[kind]} | {len(of_licks[kind]) / len(licks):.0%} |")
-    for one in failures[:20]:
-        print(one)
+    for failure in failures[:20]:
+        print(failure)
 
 
 def _say(lick: DrawnLick, exercise: Exercise, problems: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Exercises made of a lick: each says what it claims, and is checked by the theory engine."""
