@@ -144,7 +144,7 @@ class AnswersRow(Base):
     student: Mapped[str] = mapped_column(Text)
     # SHA-256 of what the student holds to see what is shown after answering.
     receipt_digest: Mapped[bytes] = mapped_column(LargeBinary)
-    # Number of the lick, number of the question, index of the choice.
+    # Number of the lick, number of the question, index of the choice, 1 where it was right.
     choices: Mapped[list[list[int]]] = mapped_column(JSONB)
     n_right: Mapped[int]
     n_asked: Mapped[int]
