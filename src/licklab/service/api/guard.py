@@ -43,7 +43,7 @@ class Guard:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(policies.HEADERS)
+                headers.update(policies.headers_of(scope["path"]))
                 headers.setdefault("Content-Security-Policy", policies.BARE)
             await send(message)
 

@@ -56,7 +56,55 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """For every answer."""
 
+_SECRETS = re.compile(r"^(/shared(?:-assignments)?/)[^/]+")
+_OF_SECRETS: Mapping[str, str] = MappingProxyType(
+    {
+        # The address is the key: no other site is told it, nothing of it stays in a cache, and no
+        # search engine keeps what somebody posts.
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    }
+)
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def headers_of(path: str) -> Mapping[str, str]:
+    """Give the headers of an answer.
+
+    Parameters
+    ----------
+    path : str
+        That was asked for.
+
+    Returns
+    -------
+    mapping of str to str
+        They take the place of what an operation says itself.
+    """
+    return {**HEADERS, **_OF_SECRETS} if _SECRETS.match(path) else HEADERS
+
+
+def hide_secret(path: str) -> str:
+    """Take a secret out of a path, for logs and for what is said of errors.
+
+    Parameters
+    ----------
+    path : str
+        That was asked for.
+
+    Returns
+    -------
+    str
+        The same for all secrets; any other path as it is.
+
+    Examples
+    --------
+    >>> hide_secret("/shared-assignments/Qm9w/licks/1/sheet"), hide_secret("/jobs/1")
+    ('/shared-assignments/{token}/licks/1/sheet', '/jobs/1')
+    """
+    return _SECRETS.sub(r"\1{token}", path)
 
 
 def policy_of_docs(html: str) -> str:

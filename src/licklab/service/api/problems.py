@@ -21,16 +21,20 @@ from licklab.errors import (
     QueryError,
     ServiceError,
     TooLongError,
+    UnknownAssignmentError,
     UnknownLickError,
+    UnknownLinkError,
     UnknownNoteError,
     UnknownSessionError,
     UnknownSoloError,
 )
 from licklab.service.api.invalid import describe_invalid
+from licklab.service.api.policies import hide_secret
 from licklab.service.database import AWAY
 from licklab.service.job_pages import CursorError
 from licklab.service.jobs import JobFileMissingError, JobNotFoundError, JobStateError
 from licklab.service.mending import StaleEditError
+from licklab.service.shared import QuestionsChangedError
 from licklab.service.upload import UploadError, UploadTooLargeError
 
 log = logging.getLogger(__name__)
@@ -43,6 +47,9 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (JobFileMissingError, HTTPStatus.NOT_FOUND),
     (UnknownNoteError, HTTPStatus.NOT_FOUND),
     (UnknownLickError, HTTPStatus.NOT_FOUND),
+    (UnknownAssignmentError, HTTPStatus.NOT_FOUND),
+    (UnknownLinkError, HTTPStatus.NOT_FOUND),
+    (QuestionsChangedError, HTTPStatus.CONFLICT),
     (UnknownSoloError, HTTPStatus.NOT_FOUND),
     (UnknownSessionError, HTTPStatus.NOT_FOUND),
     (JobStateError, HTTPStatus.CONFLICT),
@@ -61,6 +68,7 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
 _IDS = {
     ("path", "job_id"): "job",
     ("path", "lick_id"): "lick",
+    ("path", "assignment_id"): "assignment",
     ("path", "session_id"): "session of practice",
 }
 
@@ -139,7 +147,7 @@ def problem_response(
         Of media type `application/problem+json`.
     """
     problem = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.url.path
+        title=HTTPStatus(status).phrase, status=status, detail=detail, instance=_path(request)
     )
     return JSONResponse(problem.model_dump() | more, status, headers=headers, media_type=MEDIA_TYPE)
 
@@ -161,13 +169,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+def _path(request: Request) -> str:
+    return hide_secret(request.url.path)
+
+
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     status = next(
         (status for kind, status in _STATUSES if isinstance(error, kind)),
         HTTPStatus.INTERNAL_SERVER_ERROR,
     )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("%s %s: %s", request.method, request.url.path, error)
+        log.error("%s %s: %s", request.method, _path(request), error)
     if isinstance(error, CorpusError):
         # What it says of files and folders is for those who run the service.
         detail = "want a corpus that works; the log says what is wrong"
@@ -181,10 +193,10 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     detail = str(error.detail)
     if error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
-        detail = f"want a path that this service has (see /docs), got {request.url.path}"
+        detail = f"want a path that this service has (see /docs), got {_path(request)}"
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = (error.headers or {}).get("Allow", "another method")
-        detail = f"want {allowed} for {request.url.path}, got {request.method}"
+        detail = f"want {allowed} for {_path(request)}, got {request.method}"
     return problem_response(request, error.status_code, detail, headers=error.headers)
 
 
@@ -200,7 +212,7 @@ async def _validation(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database_away(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s: %s", request.method, request.url.path, str(error).partition("\n")[0])
+    log.error("%s %s: %s", request.method, _path(request), str(error).partition("\n")[0])
     return problem_response(
         request,
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -210,13 +222,13 @@ async def _database_away(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _hung_up(request: Request, _: Exception) -> JSONResponse:
-    log.info("%s %s: the client hung up", request.method, request.url.path)
+    log.info("%s %s: the client hung up", request.method, _path(request))
     detail = "want the whole request, got a part of it"
     return problem_response(request, HTTPStatus.BAD_REQUEST, detail)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    log.error("%s %s", request.method, _path(request), exc_info=error)
     return problem_response(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,
