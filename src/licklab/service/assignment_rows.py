@@ -196,11 +196,9 @@ def write_licks(session: Session, assignment_id: uuid.UUID, licks: Sequence[Assi
         If one of them is none.
     """
     for number, one in enumerate(licks, 1):
-        # One that is gone keeps its place when the teacher changes something else.
-        if one.lick_id is not None:
-            load_row(session, one.lick_id)
-        elif not one.number:
+        if one.lick_id is None:
             raise UnknownLickError("want the id of a lick, got none")
+        load_row(session, one.lick_id)
         session.add(
             AssignedLickRow(
                 assignment_id=assignment_id, number=number, lick_id=one.lick_id, title=one.title,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from licklab.domain.region import Region
+from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.engine.audio.clip import ClipWishes, cut_clip, write_clip
 from licklab.engine.audio.playback import write_playback
 from licklab.engine.audio.probe import AudioInfo, probe_audio
@@ -21,6 +22,8 @@ from licklab.service.tables import Job
 # To be counted up when peaks are made in another way.
 _PEAKS_NAME = ".peaks-1.bin"
 _PLAYBACK_NAME = ".playback-1.flac"
+# Around a lick, for fingers and ears: its first attack and the end of its last note.
+_BEFORE_SEC, _AFTER_SEC = 0.05, 0.15
 
 
 class Sounds:
@@ -217,6 +220,28 @@ class Sounds:
             raise JobFileMissingError(
                 f"want the recording of the job {job.id}, got none: its file is no longer there"
             ) from error
+
+
+def stretch_around(line: SoloLine, span: NoteSpan, duration_sec: float) -> Region:
+    """Give the stretch of a recording in which a lick is heard, with a little air.
+
+    Parameters
+    ----------
+    line : SoloLine
+        The solo.
+    span : NoteSpan
+        The lick.
+    duration_sec : float, seconds
+        Of the recording.
+
+    Returns
+    -------
+    Region
+        Inside the recording.
+    """
+    notes = slice(span.start, span.stop)
+    begin, end = float(line.onset_sec[span.start]), float(line.offset_sec[notes].max())
+    return Region(max(0.0, begin - _BEFORE_SEC), min(duration_sec, end + _AFTER_SEC))
 
 
 @lru_cache(maxsize=64)

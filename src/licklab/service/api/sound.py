@@ -28,13 +28,12 @@ from licklab.formats.line_analysis_json import write_span
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import responses
 from licklab.service.naming import download_name
+from licklab.service.sounds import stretch_around
 
 router = APIRouter(tags=["sound"])
 
 # A job's recording never changes; on a shared computer it stays in one person's browser.
 _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
-# Around a lick, for fingers and ears: its first attack and the end of its last note.
-_BEFORE_SEC, _AFTER_SEC = 0.05, 0.15
 _CHUNK_BYTES = 1 << 16
 _MISSING = responses(HTTPStatus.NOT_FOUND)
 _REFUSED = responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -220,10 +219,7 @@ def _find_lick(context: Context, lick_id: uuid.UUID) -> tuple[uuid.UUID, Region,
     job_id, study, span = context.licks.locate(lick_id)
     where = write_span(study.line, span)
     job = context.sounds.job(job_id)
-    stretch = Region(
-        max(0.0, where["onset_sec"] - _BEFORE_SEC),
-        min(job.duration_sec, where["offset_sec"] + _AFTER_SEC),
-    )
+    stretch = stretch_around(study.line, span, job.duration_sec)
     bars = where["bars"]
     if not bars:
         return job_id, stretch, f"{where['onset_sec']:.1f} s"
