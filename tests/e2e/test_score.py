@@ -276,7 +276,33 @@ def test_two_hundred_bars_are_drawn_anew_for_another_part(page: Page, long_solo:
     # Nothing of another part is drawn yet, in the service or here. How long it takes is measured by
     # benchmarks.page, where nothing else runs.
     page.evaluate(_CHOOSE, "alto_sax")
+    expect(_score(page)).to_have_attribute("aria-busy", "false")
     assert _score(page).locator("g.measure").count() >= 200
+
+
+def test_score_and_recording_show_the_same_bars(
+    page: Page, long_solo: str, client: httpx.Client
+) -> None:
+    _open(page, long_solo)
+    licks = client.get(f"/jobs/{long_solo}/licks").json()["licks"]
+    late = max(licks, key=lambda one: one["onset_sec"])
+    shown = page.get_by_role("slider", name="Part of the recording that is shown")
+    bars = shown.get_attribute("aria-valuetext")
+    lick_line = _score(page).locator("[data-line]", has=page.locator("rect.open")).first
+    # A card of the list opens it: the recording and the score go there, the page stays.
+    place = f"bars? {late['bars'][0]}\\b.*, open$"
+    page.get_by_role("button", name=re.compile(place)).last.click()
+    expect(shown).not_to_have_attribute("aria-valuetext", str(bars))
+    expect(lick_line).to_be_in_viewport(ratio=0.9)
+    assert page.evaluate("window.scrollY") == 0
+    # Who scrolls the score back takes the recording along.
+    page.locator("[data-score-column]").evaluate("(one) => one.scrollTo({ top: 0 })")
+    expect(shown).to_have_attribute("aria-valuetext", re.compile("^bars 1 to"))
+    # And who goes on in the recording, the score.
+    page.keyboard.press("Escape")
+    shown.press("End")
+    last = _score(page).locator("[data-line]").last
+    expect(last).to_be_in_viewport()
 
 
 def test_the_page_is_printed_alone_and_black(solo: Page) -> None:

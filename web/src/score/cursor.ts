@@ -1,9 +1,9 @@
 /** The cursor over the score: where the recording is, moved without any list drawn anew. */
 import { Mover } from '../ui/mover';
-import { coveredPx } from './covered';
 import type { Score } from './score.svelte';
 import { markNotes } from './marks';
 import { soundingAt } from './picking';
+import type { Scroller } from './scroller';
 import { cursorAt } from './track';
 
 /** How long after somebody scrolled the page is left where they put it. */
@@ -24,7 +24,9 @@ export class Cursor {
     private readonly score: Score,
     private readonly sheet: HTMLElement,
     private readonly bar: HTMLElement,
-    private readonly follows: () => boolean,
+    /** None where the page stays where it is. */
+    private readonly scroller: Scroller | null = null,
+    private readonly follows: () => boolean = () => false,
   ) {
     this.#mover = new Mover(bar);
     // Lines that come into view get their height then: those below move, and the cursor with them.
@@ -64,19 +66,12 @@ export class Cursor {
   }
 
   #enter(line: number): void {
-    const before = this.#elementOf(this.#line);
+    const wasSeen = this.scroller?.isSeen(this.#line) === true;
     this.#line = line;
     this.#measure();
-    const wasSeen = before !== null && isSeen(before.getBoundingClientRect());
-    const rect = this.#elementOf(line)?.getBoundingClientRect();
-    if (rect === undefined || !wasSeen || !this.follows()) return;
-    if (rect.top >= coveredPx() && rect.bottom <= window.innerHeight) return;
+    if (!wasSeen || !this.follows()) return;
     if (performance.now() - this.#scrolledAt < LEFT_ALONE_MS) return;
-    const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    window.scrollBy({
-      top: rect.top - coveredPx() - 12,
-      behavior: isCalm ? 'instant' : 'smooth',
-    });
+    this.scroller?.bring([line, line], 'smooth');
   }
 
   #measure(): void {
@@ -91,8 +86,4 @@ export class Cursor {
   #elementOf(line: number): HTMLElement | null {
     return this.sheet.querySelector<HTMLElement>(`[data-line="${line}"] > .drawing`);
   }
-}
-
-function isSeen(rect: DOMRect): boolean {
-  return rect.bottom > coveredPx() && rect.top < window.innerHeight;
 }

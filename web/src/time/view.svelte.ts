@@ -11,6 +11,8 @@ export class TimeView {
   widthPx = $state(1000);
   /** Whether the view turns the page when the cursor leaves it. */
   follows = $state(true);
+  /** The stretch somebody wanted to see last, wherever else it can be seen too. */
+  asked = $state.raw<{ fromSec: number; toSec: number } | null>(null);
 
   constructor(private readonly durationSec: () => number) {}
 
@@ -49,6 +51,7 @@ export class TimeView {
 
   /** Bring a stretch into view, with air around it, if it is not there. */
   show(fromSec: number, toSec: number = fromSec): void {
+    this.asked = { fromSec, toSec };
     if (fromSec >= this.fromSec && toSec <= this.toSec) return;
     const length = toSec - fromSec;
     if (length > this.spanSec) this.zoom((length * 1.2) / this.spanSec);
