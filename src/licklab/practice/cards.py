@@ -17,6 +17,23 @@ from licklab.practice.schedule import Memory, review
 
 
 @dataclass(frozen=True, slots=True)
+class TempoCount:
+    """How often something was played at a tempo.
+
+    Attributes
+    ----------
+    tempo_bpm : int
+        As a metronome shows it.
+    n_sessions, n_clean : int
+        How many sessions, and how many without a slip.
+    """
+
+    tempo_bpm: int
+    n_sessions: int
+    n_clean: int
+
+
+@dataclass(frozen=True, slots=True)
 class TempoFacts:
     """What the sessions in a key tell of tempo and accuracy.
 
@@ -32,8 +49,8 @@ class TempoFacts:
         Of the last clean session, and of the fastest; None before the first.
     n_missed : int
         Sessions with a slip since the last clean one.
-    n_sessions : int
-        All of them.
+    tempos : tuple of TempoCount
+        Slowest first; all sessions are counted in them.
     """
 
     last_bpm: float
@@ -42,7 +59,12 @@ class TempoFacts:
     last_clean_bpm: float | None
     best_clean_bpm: float | None
     n_missed: int
-    n_sessions: int
+    tempos: tuple[TempoCount, ...] = ()
+
+    @property
+    def n_sessions(self) -> int:
+        """How many there were."""
+        return sum(one.n_sessions for one in self.tempos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +173,7 @@ def _on_days(ordered: Iterable[PracticeSession]) -> Iterable[tuple[date, Practic
 
 def _with_session(facts: TempoFacts | None, session: PracticeSession) -> TempoFacts:
     if facts is None:
-        facts = TempoFacts(session.tempo_bpm, 0, None, None, None, 0, 0)
+        facts = TempoFacts(session.tempo_bpm, 0, None, None, None, 0)
     accuracy = facts.last_accuracy if session.accuracy is None else session.accuracy
     facts = replace(
         facts,
@@ -159,9 +181,18 @@ def _with_session(facts: TempoFacts | None, session: PracticeSession) -> TempoFa
         last_passes=session.passes,
         last_accuracy=accuracy,
         n_missed=0 if session.is_clean else facts.n_missed + 1,
-        n_sessions=facts.n_sessions + 1,
+        tempos=_counted(facts.tempos, session),
     )
     if not session.is_clean:
         return facts
     best = max(session.tempo_bpm, facts.best_clean_bpm or 0.0)
     return replace(facts, last_clean_bpm=session.tempo_bpm, best_clean_bpm=best)
+
+
+def _counted(counts: tuple[TempoCount, ...], session: PracticeSession) -> tuple[TempoCount, ...]:
+    by_tempo = {one.tempo_bpm: one for one in counts}
+    tempo_bpm = round(session.tempo_bpm)
+    before = by_tempo.get(tempo_bpm, TempoCount(tempo_bpm, 0, 0))
+    n_clean = before.n_clean + session.is_clean
+    by_tempo[tempo_bpm] = TempoCount(tempo_bpm, before.n_sessions + 1, n_clean)
+    return tuple(by_tempo[tempo] for tempo in sorted(by_tempo))

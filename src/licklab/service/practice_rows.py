@@ -17,7 +17,7 @@ from licklab.domain.practice_log import (
     PracticeSource,
     PractisedLick,
 )
-from licklab.practice.cards import Card, CardState, TempoFacts, replay
+from licklab.practice.cards import Card, CardState, TempoCount, TempoFacts, replay
 from licklab.practice.schedule import Memory
 from licklab.service.moment_cursors import in_utc
 from licklab.service.practice_tables import (
@@ -287,11 +287,13 @@ def replay_cards(
         played.setdefault(one.key, []).append(session_of(one))
     for key, sessions in played.items():
         row = rows.get(key)
+        if row is None and not sessions:
+            continue
         if row is None:
             row = PracticeCardRow(lick_id=lick.id, key=key)
             session.add(row)
         _write_state(row, replay(sessions, lick.target_bpm, today))
-        if row.due_on is None and row.position is None and key in rows and not sessions:
+        if not sessions and row.position is None:
             session.delete(row)
     session.flush()
 
@@ -309,7 +311,8 @@ def _state_of(row: PracticeCardRow) -> CardState | None:
         row.introduced_on, row.practised_on, row.due_on, row.stability_days, row.difficulty,
         row.n_days,
     )  # fmt: skip
-    return CardState(memory, TempoFacts(**row.facts))
+    tempos = tuple(TempoCount(**one) for one in row.facts["tempos"])
+    return CardState(memory, TempoFacts(**{**row.facts, "tempos": tempos}))
 
 
 def _write_state(row: PracticeCardRow, state: CardState | None) -> None:

@@ -192,6 +192,8 @@ def test_facts_tell_of_tempo_and_accuracy() -> None:
     facts = state([*played, session(BEGIN + timedelta(hours=4), tempo_bpm=70, passes=3)]).facts
     assert (facts.last_clean_bpm, facts.best_clean_bpm, facts.n_missed) == (70, 90, 0)
     assert facts.last_passes == 3
+    counts = [(one.tempo_bpm, one.n_sessions, one.n_clean) for one in facts.tempos]
+    assert counts == [(70, 1, 1), (80, 1, 1), (90, 1, 1), (93, 1, 0), (95, 1, 0)]
 
 
 def test_the_zones_of_these_tests_are_far_apart() -> None:

@@ -27,6 +27,8 @@ from licklab.service.api import (
     mending,
     notes,
     playback,
+    practice,
+    practice_files,
     problems,
     scores,
     search,
@@ -94,7 +96,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     for module in (
         health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
-        playback, mending, notes, licks, search, corpus, events,
+        playback, mending, notes, licks, search, corpus, practice, practice_files, events,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)

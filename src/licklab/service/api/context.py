@@ -14,6 +14,7 @@ from licklab.service.jobs import Jobs
 from licklab.service.library import Library
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
+from licklab.service.practice_desk import PracticeDesk
 from licklab.service.queue import JobQueue, connect
 from licklab.service.searching import Searching
 from licklab.service.settings import Settings
@@ -46,6 +47,7 @@ class Context:
     sheets: Sheets
     sounds: Sounds
     sound_limiter: CapacityLimiter
+    practice: PracticeDesk
 
 
 def build_context(settings: Settings) -> Context:
@@ -73,7 +75,7 @@ def build_context(settings: Settings) -> Context:
         settings, database, queue, storage, jobs, Library(database),
         Example(database, storage, jobs), mending, imports, corpus, licks, searching,
         Sheets(mending, licks), Sounds(jobs, storage),
-        CapacityLimiter(_MOST_SOUNDS),
+        CapacityLimiter(_MOST_SOUNDS), practice=PracticeDesk.over(database, storage),
     )  # fmt: skip
 
 
