@@ -82,6 +82,25 @@ class Injected:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardLick:
+    """A lick of the database.
+
+    Attributes
+    ----------
+    sid : str
+        Of its solo.
+    passage : Passage
+        As it is written.
+    recorded_sec : dict of str to float
+        When the soloist plays its notes, by their ids.
+    """
+
+    sid: str
+    passage: Passage
+    recorded_sec: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """An attempt with known errors.
 
@@ -89,10 +108,8 @@ class Attempt:
     ----------
     number : int
         Of the attempt.
-    sid : str
-        Of the solo.
-    passage : Passage
-        The lick.
+    lick : HeardLick
+        What was to be played.
     instrument : str
         Id of what it is played on.
     semitones : int
@@ -108,8 +125,7 @@ class Attempt:
     """
 
     number: int
-    sid: str
-    passage: Passage
+    lick: HeardLick
     instrument: str
     semitones: int
     tempo_factor: float
@@ -118,11 +134,11 @@ class Attempt:
     errors: tuple[Injected, ...] = field(default=())
 
 
-def read_passages(part: str, count: int) -> list[tuple[str, Passage]]:
+def read_licks(part: str, count: int) -> list[HeardLick]:
     """Draw licks of the players of one part, spread over the solos; kept in the build folder."""
-    path = BUILD / f"passages-{part}-{count}.pickle"
+    path = BUILD / f"licks-{part}-{count}.pickle"
     if path.exists():
-        kept: list[tuple[str, Passage]] = pickle.loads(path.read_bytes())  # noqa: S301 - our own
+        kept: list[HeardLick] = pickle.loads(path.read_bytes())  # noqa: S301 - our own
         return kept
     players = {"test": TEST_PLAYERS, "validation": VALIDATION_PLAYERS}[part]
     by_solo: list[tuple[AnnotatedLine, list[NoteSpan]]] = [
@@ -130,26 +146,32 @@ def read_passages(part: str, count: int) -> list[tuple[str, Passage]]:
         for one in read_lines()
         if one.performer in players
     ]
-    found: list[tuple[str, Passage]] = []
+    found: list[HeardLick] = []
     turn = 0
     while len(found) < count and any(len(spans) > turn for _, spans in by_solo):
         for one, spans in by_solo:
             if len(spans) > turn and len(found) < count:
-                span = spans[turn]
-                ids = one.line.note_ids[span.start : span.stop]
-                passage = draw_passage(one.solo.transcription, ids)
-                if len(passage.notes) >= _NOTES[0]:
-                    found.append((one.sid, passage))
+                lick = _draw_lick(one, spans[turn])
+                if len(lick.passage.notes) >= _NOTES[0]:
+                    found.append(lick)
         turn += 1
     BUILD.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(found))
     return found
 
 
-def play_attempt(number: int, sid: str, passage: Passage) -> Attempt | None:
+def _draw_lick(one: AnnotatedLine, span: NoteSpan) -> HeardLick:
+    ids = one.line.note_ids[span.start : span.stop]
+    onsets = one.line.onset_sec[span.start : span.stop].tolist()
+    passage = draw_passage(one.solo.transcription, ids)
+    return HeardLick(one.sid, passage, dict(zip(ids, onsets, strict=True)))
+
+
+def play_attempt(number: int, lick: HeardLick, *, as_recorded: bool) -> Attempt | None:
     """Play an attempt; None where the lick fits no instrument or is too fast."""
     rng = np.random.default_rng([_SEED, number])
     instrument, lead, _ = ENSEMBLE[number % len(ENSEMBLE)]
+    passage = lick.passage
     factor = float(np.exp(rng.uniform(np.log(0.7), np.log(1.3))))
     semitones = int(rng.integers(-6, 6))
     pitches = np.array(passage.pitches_midi) + semitones
@@ -158,25 +180,38 @@ def play_attempt(number: int, sid: str, passage: Passage) -> Attempt | None:
     known = find_instrument(instrument)
     if pitches.min() < known.lowest_midi or pitches.max() > known.highest_midi:
         return None
-    clock = PassageClock(passage)
-    places = np.array([clock.sec_at(one.onset_quarter) for one in passage.notes]) / factor
-    places -= places[0]
+    places, others = _find_places(lick, factor, as_recorded=as_recorded)
     if np.diff(places).min() < _FASTEST_NOTE_SEC:
         return None
     # The tempo drifts evenly, faster or slower by up to 4 % from the first note to the last.
-    drift = rng.uniform(-_DRIFT, _DRIFT)
-    length = places[-1]
-    places = places + drift * places * (places - length) / (2 * length)
-    targets = places + rng.uniform(0.3, 1.5)
+    drift, length = rng.uniform(-_DRIFT, _DRIFT), places[-1]
+    places, others = (one + drift * one * (one - length) / (2 * length) for one in (places, others))
+    start = rng.uniform(0.3, 1.5)
     before = _warm_up(pitches, rng) if rng.random() < 0.3 else []
     if before:
-        targets = targets + before[-1].offset_sec + rng.uniform(0.4, 1.2)
-    played, errors = _play(passage, pitches, targets, rng)
+        start += before[-1].offset_sec + rng.uniform(0.4, 1.2)
+    played, errors = _play(passage, pitches, places + start, others + start, rng)
     notes = tuple(sorted((*before, *played), key=lambda one: one.onset_sec))
     return Attempt(
-        number, sid, passage, instrument, semitones, factor, notes, tuple(targets.tolist()),
+        number, lick, instrument, semitones, factor, notes, tuple((places + start).tolist()),
         tuple(errors),
     )  # fmt: skip
+
+
+def _find_places(
+    lick: HeardLick, factor: float, *, as_recorded: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Tell when notes are played, and where else they would be in time."""
+    clock = PassageClock(lick.passage)
+    written = np.array([clock.sec_at(one.onset_quarter) for one in lick.passage.notes])
+    if not as_recorded:
+        places = (written - written[0]) / factor
+        return places, places
+    recorded = np.array([lick.recorded_sec[one.id] for one in lick.passage.notes])
+    # A straight line through the soloist's notes puts both on one clock.
+    slope, start = np.polyfit(written, recorded, 1)
+    at = written * slope + start
+    return (recorded - recorded[0]) / factor, (at - recorded[0]) / factor
 
 
 def _warm_up(pitches: np.ndarray, rng: np.random.Generator) -> list[Note]:
@@ -191,7 +226,11 @@ def _warm_up(pitches: np.ndarray, rng: np.random.Generator) -> list[Note]:
 
 
 def _play(
-    passage: Passage, pitches: np.ndarray, targets: np.ndarray, rng: np.random.Generator
+    passage: Passage,
+    pitches: np.ndarray,
+    targets: np.ndarray,
+    others: np.ndarray,
+    rng: np.random.Generator,
 ) -> tuple[list[Note], list[Injected]]:
     count = len(pitches)
     jitter = np.clip(rng.normal(0, _JITTER_SEC, count), -0.02, 0.02)
@@ -215,13 +254,15 @@ def _play(
             errors.append(Injected(kind, i, 0, float(onsets[i])))
         elif kind in (ErrorKind.EARLY, ErrorKind.LATE):
             before = onsets[i - 1] if i else targets[0] - 0.3
-            room_sec = (after - onsets[i] if kind is ErrorKind.LATE else onsets[i] - before)
+            # Away from wherever it would be in time.
+            is_late = kind is ErrorKind.LATE
+            edge = max(targets[i], others[i]) if is_late else min(targets[i], others[i])
+            room_sec = after - edge if is_late else edge - before
             most = min(_SHIFT_SEC[1], room_sec - _LEAST_GAP_SEC)
             if most < _SHIFT_SEC[0]:
                 continue
-            shift = float(rng.uniform(_SHIFT_SEC[0], most))
-            shift = shift if kind is ErrorKind.LATE else -shift
-            onsets[i] = targets[i] + shift
+            shift = float(rng.uniform(_SHIFT_SEC[0], most)) * (1 if is_late else -1)
+            onsets[i] = edge + shift
             errors.append(Injected(kind, i, 1000 * shift, float(onsets[i])))
     for i in range(count - 1):
         gap = onsets[i + 1] - onsets[i]
@@ -232,7 +273,9 @@ def _play(
             extras.append((when, int(rng.choice(choice))))
             errors.append(Injected(ErrorKind.EXTRA, i, 0, when))
     struck = [
-        (float(onsets[i]), int(sounding[i]), passage.notes[i]) for i in range(count) if i not in missed
+        (float(onsets[i]), int(sounding[i]), passage.notes[i])
+        for i in range(count)
+        if i not in missed
     ] + [(when, pitch, passage.notes[0]) for when, pitch in extras]
     struck.sort(key=lambda one: one[0])
     full = targets[-1] + 0.6
@@ -250,7 +293,7 @@ def _play(
 
 def render_attempt(attempt: Attempt, *, in_room: bool) -> Path:
     """Render an attempt, or find it rendered."""
-    path = BUILD / f"{attempt.number:04d}-{attempt.sid}-{'room' if in_room else 'dry'}.wav"
+    path = BUILD / f"{attempt.number:04d}-{attempt.lick.sid}-{'room' if in_room else 'dry'}.wav"
     if path.exists():
         return path
     rng = np.random.default_rng([_SEED, attempt.number, 1])
@@ -272,13 +315,12 @@ def render_attempt(attempt: Attempt, *, in_room: bool) -> Path:
     return path
 
 
-def play_attempts(part: str, count: int) -> list[Attempt]:
-    """Play attempts at the licks of one part."""
-    passages: Sequence[tuple[str, Passage]] = read_passages(part, 3 * count)
-    first = {"test": 0, "validation": 5000}[part]
+def play_attempts(part: str, count: int, *, as_recorded: bool) -> list[Attempt]:
+    """Play attempts at the licks of one part, as they are written or as their soloists play."""
+    first = {"test": 0, "validation": 5000}[part] + (2500 if as_recorded else 0)
     found: list[Attempt] = []
-    for k, (sid, passage) in enumerate(passages):
-        one = play_attempt(first + k, sid, passage)
+    for k, lick in enumerate(read_licks(part, 3 * count)):
+        one = play_attempt(first + k, lick, as_recorded=as_recorded)
         if one is not None and len(found) < count:
             found.append(one)
     return found

@@ -5,13 +5,15 @@ listener may be wrong, a note is marked as unsure.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from licklab.domain.note import Note
 from licklab.practice.marking.alignment import Alignment
+from licklab.practice.marking.following import Followed, HeardRow
 from licklab.practice.marking.marks import ExtraNote, MarkKind, NoteMark
-from licklab.practice.marking.reference import Floats, Ints, Reference
+from licklab.practice.marking.reference import Floats, Ints, Models
 from licklab.practice.marking.timing import NEAR_SEC
 
 SURE = 0.8
@@ -19,79 +21,125 @@ SURE = 0.8
 listener is less sure of one in a hundred; of those that are not there, of three in four
 (`benchmarks/practice`)."""
 
-# A note that is struck again is heard as one with the note before when both touch.
-_TOUCH_SEC = 0.05
+# Ends of notes are heard less well than their beginnings.
+_TOUCH_SEC = 0.03
 # Overtones that are heard as notes: octave, twelfth, two octaves, and the third above them.
 _OVERTONES = frozenset({12, 19, 24, 28})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """When notes are in time: from where until where.
+
+    Attributes
+    ----------
+    first_sec, last_sec : shape=(n_notes,), seconds of the attempt
+        Where a note is written, and where the soloist of the recording plays it, in order.
+    """
+
+    first_sec: Floats
+    last_sec: Floats
+
+    def late_sec(self, index: int, onset_sec: float) -> float:
+        """Tell how late a note is.
+
+        Parameters
+        ----------
+        index : int
+            Of the note.
+        onset_sec : float, seconds of the attempt
+            When it was played.
+
+        Returns
+        -------
+        float, seconds
+            Below 0 if it is early.
+        """
+        first, last = float(self.first_sec[index]), float(self.last_sec[index])
+        return onset_sec - min(max(onset_sec, first), last)
+
+
+def find_places(models: Models, followed: Followed) -> Places:
+    """Tell when the notes of an attempt are in time.
+
+    Parameters
+    ----------
+    models : Models
+        The passage.
+    followed : Followed
+        How it was played.
+
+    Returns
+    -------
+    Places
+        Of its notes.
+    """
+    ways = [followed.reference]
+    if models.recorded is not None:
+        ways.append(models.written if followed.reference is models.recorded else models.recorded)
+    rows = np.array([followed.clock.sec_at(one.beats) for one in ways])
+    return Places(rows.min(axis=0), rows.max(axis=0))
+
+
 def judge_notes(
-    reference: Reference,
-    expected_sec: Floats,
-    expected_midi: Ints,
-    heard: Sequence[Note],
-    heard_ids: Sequence[str],
-    alignment: Alignment,
+    models: Models, row: HeardRow, followed: Followed, expected_midi: Ints
 ) -> tuple[NoteMark, ...]:
     """Mark the notes of a passage.
 
     Parameters
     ----------
-    reference : Reference
+    models : Models
         The passage.
-    expected_sec : shape=(n_notes,), seconds of the attempt
-        When its notes were to be played.
+    row : HeardRow
+        What was heard.
+    followed : Followed
+        How it was played.
     expected_midi : shape=(n_notes,), int
-        Their pitches, in the key of the attempt.
-    heard : sequence of Note
-        In order.
-    heard_ids : sequence of str
-        Their ids.
-    alignment : Alignment
-        Which was played for which.
+        Pitches of the passage, in the key of the attempt.
 
     Returns
     -------
     tuple of NoteMark
         One for each note of the passage.
     """
+    places = find_places(models, followed)
+    expected_sec = followed.clock.sec_at(followed.reference.beats)
     marks = []
-    for i, j in enumerate(alignment.heard):
-        wanted, midi = float(expected_sec[i]), int(expected_midi[i])
-        if j is None:
-            kind = MarkKind.MISSED
-            if _is_swallowed(i, wanted, expected_midi, heard, alignment):
-                kind = MarkKind.UNSURE
-            marks.append(NoteMark(i, reference.note_ids[i], kind, wanted, midi))
-            continue
-        note = heard[j]
-        late_sec = note.onset_sec - wanted
-        played = round(note.pitch_midi)
-        marks.append(
-            NoteMark(
-                i, reference.note_ids[i], _kind_of(played - midi, late_sec, note.confidence),
-                wanted, midi, heard_ids[j], played, 1000 * late_sec,
-            )
+    for i, j in enumerate(followed.alignment.heard):
+        plain = NoteMark(
+            i, followed.reference.note_ids[i], MarkKind.MISSED, float(expected_sec[i]),
+            int(expected_midi[i]),
         )  # fmt: skip
+        if j is None:
+            is_doubtful = _is_swallowed(plain, expected_midi, row.notes, followed.alignment)
+            marks.append(replace(plain, kind=MarkKind.UNSURE) if is_doubtful else plain)
+            continue
+        note, played = row.notes[j], int(row.pitch_midi[j])
+        late_sec = places.late_sec(i, note.onset_sec)
+        kind = _kind_of(played - plain.expected_midi, late_sec, note.confidence)
+        marks.append(
+            replace(
+                plain,
+                kind=kind,
+                heard_id=row.ids[j],
+                heard_midi=played,
+                deviation_ms=1000 * late_sec,
+            )
+        )
+    heard = dict(zip(row.ids, row.notes, strict=True))
+    for i, following in enumerate(marks[1:]):
+        if following.heard_id is not None:
+            marks[i : i + 2] = _part_joined(marks[i], following, heard[following.heard_id])
     return tuple(marks)
 
 
-def judge_extras(
-    expected_midi: Ints,
-    heard: Sequence[Note],
-    heard_ids: Sequence[str],
-    alignment: Alignment,
-) -> tuple[ExtraNote, ...]:
+def judge_extras(row: HeardRow, alignment: Alignment) -> tuple[ExtraNote, ...]:
     """Tell which notes were too many.
 
     Parameters
     ----------
-    expected_midi : shape=(n_notes,), int
-        Pitches of the passage, in the key of the attempt.
-    heard : sequence of Note
-        In order.
-    heard_ids : sequence of str
-        Their ids.
+    row : HeardRow
+        What was heard.
     alignment : Alignment
         Which was played for which.
 
@@ -103,49 +151,14 @@ def judge_extras(
     """
     found = []
     for j in alignment.extras:
-        note = heard[j]
+        note = row.notes[j]
         before = [i for i, k in enumerate(alignment.heard) if k is not None and k < j]
-        if note.confidence < SURE or _is_ghost(j, heard):
-            continue
-        found.append(
-            ExtraNote(heard_ids[j], note.onset_sec, round(note.pitch_midi), before[-1])
-        )
+        if note.confidence >= SURE and not _is_ghost(j, row.notes):
+            found.append(ExtraNote(row.ids[j], note.onset_sec, int(row.pitch_midi[j]), before[-1]))
     return tuple(found)
 
 
-def _kind_of(semitones: int, late_sec: float, confidence: float) -> MarkKind:
-    if semitones:
-        # An octave away is the listener's usual error, and rarely the player's.
-        is_doubtful = confidence < SURE or semitones % 12 == 0
-        return MarkKind.UNSURE if is_doubtful else MarkKind.WRONG
-    if abs(late_sec) <= NEAR_SEC:
-        return MarkKind.RIGHT
-    if confidence < SURE:
-        return MarkKind.UNSURE
-    return MarkKind.LATE if late_sec > 0 else MarkKind.EARLY
-
-
-def _is_swallowed(
-    i: int, wanted_sec: float, expected_midi: Ints, heard: Sequence[Note], alignment: Alignment
-) -> bool:
-    """Tell whether a note may be in one that was heard as longer: a repeated note, joined."""
-    if i == 0 or expected_midi[i - 1] != expected_midi[i]:
-        return False
-    before = alignment.heard[i - 1]
-    return before is not None and heard[before].offset_sec > wanted_sec + _TOUCH_SEC
-
-
-def _is_ghost(j: int, heard: Sequence[Note]) -> bool:
-    note = heard[j]
-    for other in (*heard[max(j - 2, 0) : j], *heard[j + 1 : j + 2]):
-        apart = abs(round(note.pitch_midi - other.pitch_midi))
-        sounds = other.onset_sec - _TOUCH_SEC < note.onset_sec < other.offset_sec + _TOUCH_SEC
-        if sounds and (apart in _OVERTONES or (apart == 0 and other.onset_sec < note.onset_sec)):
-            return True
-    return False
-
-
-def spread_ms(marks: Sequence[NoteMark]) -> float:
+def measure_spread(marks: Sequence[NoteMark]) -> float:
     """Tell how evenly notes were played.
 
     Parameters
@@ -163,3 +176,58 @@ def spread_ms(marks: Sequence[NoteMark]) -> float:
     if len(late) < 2:
         return 0.0
     return 1.4826 * float(np.median(np.abs(late - np.median(late))))
+
+
+def _kind_of(semitones: int, late_sec: float, confidence: float) -> MarkKind:
+    if semitones:
+        # An octave away is the listener's usual error, and rarely the player's.
+        is_doubtful = confidence < SURE or semitones % 12 == 0
+        return MarkKind.UNSURE if is_doubtful else MarkKind.WRONG
+    if abs(late_sec) <= NEAR_SEC:
+        return MarkKind.RIGHT
+    if confidence < SURE:
+        return MarkKind.UNSURE
+    return MarkKind.LATE if late_sec > 0 else MarkKind.EARLY
+
+
+def _is_swallowed(
+    one: NoteMark, expected_midi: Ints, heard: Sequence[Note], alignment: Alignment
+) -> bool:
+    """Tell whether a note may be in one that was heard as longer: a repeated note, joined."""
+    i = one.index
+    if i == 0 or expected_midi[i - 1] != one.expected_midi:
+        return False
+    before = alignment.heard[i - 1]
+    return before is not None and heard[before].offset_sec > one.expected_sec + _TOUCH_SEC
+
+
+def _part_joined(one: NoteMark, following: NoteMark, note: Note) -> tuple[NoteMark, NoteMark]:
+    """Part a wrong note from the right one after it, when both have one pitch.
+
+    They are heard as one long note, which is early for the second; it is on time for the first.
+    """
+    late_sec = note.onset_sec - one.expected_sec
+    if (
+        (one.kind, following.kind) != (MarkKind.MISSED, MarkKind.EARLY)
+        or abs(late_sec) > NEAR_SEC
+        or note.offset_sec < following.expected_sec + _TOUCH_SEC
+    ):
+        return one, following
+    wrong = replace(
+        one, kind=MarkKind.WRONG, heard_id=following.heard_id, heard_midi=following.heard_midi,
+        deviation_ms=1000 * late_sec,
+    )  # fmt: skip
+    unsure = replace(
+        following, kind=MarkKind.UNSURE, heard_id=None, heard_midi=None, deviation_ms=None
+    )
+    return wrong, unsure
+
+
+def _is_ghost(j: int, heard: Sequence[Note]) -> bool:
+    note = heard[j]
+    for other in (*heard[max(j - 2, 0) : j], *heard[j + 1 : j + 2]):
+        apart = abs(round(note.pitch_midi - other.pitch_midi))
+        sounds = other.onset_sec - _TOUCH_SEC < note.onset_sec < other.offset_sec + _TOUCH_SEC
+        if sounds and (apart in _OVERTONES or (apart == 0 and other.onset_sec < note.onset_sec)):
+            return True
+    return False

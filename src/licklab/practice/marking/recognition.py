@@ -26,8 +26,9 @@ _OCTAVE, _NEAR, _FAR = 0.6, 0.1, -0.4
 _SKIPPED_REFERENCE, _SKIPPED_HEARD = 0.5, 0.3
 _TIME_PRICE = 0.8
 _TIME_SEC, _TIME_SHARE = 0.1, 0.1
-# Fewer notes that fit than this share of the passage are chance.
-_LEAST_SHARE = 0.5
+# What fits worse than this share of the passage is not looked at; the marks then tell chance from an
+# attempt.
+_LEAST_SHARE = 0.35
 _LEAST_OF_BEST = 0.6
 
 
@@ -106,9 +107,7 @@ def _search(
         start, stop = waiting.pop()
         if stop - start < 2:
             continue
-        best = _best_place(
-            reference, onset_sec[start:stop], pitch_midi[start:stop], moves, scales
-        )
+        best = _best_place(reference, onset_sec[start:stop], pitch_midi[start:stop], moves, scales)
         if best is None or best.score < max(_LEAST_SHARE * len(reference), 1.5):
             continue
         pairs = tuple((i, j + start) for i, j in best.pairs)
@@ -177,6 +176,6 @@ def _time_price(apart: float, heard: Floats, scales: Floats) -> Floats:
 
 def _fit(difference: Ints) -> np.ndarray:
     size = np.abs(difference)
-    return np.select(
-        [size == 0, size % 12 == 0, size <= 2], [1.0, _OCTAVE, _NEAR], _FAR
-    ).astype(np.float32)
+    return np.select([size == 0, size % 12 == 0, size <= 2], [1.0, _OCTAVE, _NEAR], _FAR).astype(
+        np.float32
+    )

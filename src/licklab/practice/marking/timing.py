@@ -9,8 +9,9 @@ that is small before it is seen.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from licklab.practice.marking.reference import Floats
+Floats = npt.NDArray[np.float64]
 
 NEAR_SEC = 0.03
 """Notes nearer to their place than this are as the tempo wants them.
@@ -22,7 +23,7 @@ The engine hears onsets of a line that is played alone with a spread of 5 ms (re
 """
 _SIGMA_SEC = 0.011
 # What tempi do from the first note to the last before anything is heard: one standard deviation.
-_DRIFT, _WAVE = 0.04, 0.02
+_DRIFT, _WAVE = 0.03, 0.01
 _ROUNDS = 6
 
 
@@ -108,9 +109,7 @@ def fit_time(beats: Floats, onset_sec: Floats, length_beats: float) -> TimeMap:
         found = TimeMap(float(start), float(beat), drift / beat, wave / beat, length_beats)
     off = np.minimum(np.abs(onset_sec - found.sec_at(beats)), NEAR_SEC) / _SIGMA_SEC
     cost = float(off @ off + (found.drift / _DRIFT) ** 2 + (found.wave / _WAVE) ** 2)
-    return TimeMap(
-        found.start_sec, found.beat_sec, found.drift, found.wave, length_beats, cost
-    )
+    return TimeMap(found.start_sec, found.beat_sec, found.drift, found.wave, length_beats, cost)
 
 
 def _fit_line(beats: Floats, onset_sec: Floats) -> tuple[float, float]:
