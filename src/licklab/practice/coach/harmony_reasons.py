@@ -233,15 +233,15 @@ def say_extra_note(lesson: Lesson) -> list[CoachSentence]:
         over = [note for note in notes if view.chord(note) == chord]
         added = [note for note in over[1:-1] if _above(lesson, note) == _ADDED.get(name)]
         strong = [note for note in notes if lesson.is_on_beat(note)]
-        if not added or len(strong) < _FEWEST_ON_SCALE_BEATS or added[0] in strong:
+        if len(over) < len(notes) or not added or added[0] in strong:
             continue
-        if all(note in over and lesson.is_tone(note) for note in strong):
+        if len(strong) >= _FEWEST_ON_SCALE_BEATS and all(map(lesson.is_tone, strong)):
             text = (
-                f"{view.name(added[0])} is the extra note of the bebop scale: thanks to it tones "
-                f"of {chord} fall on the beats, {join_words(view.names(strong))}"
+                f"{view.name(added[0])} is the extra note of the {name} bebop scale: thanks to it "
+                f"tones of {chord} fall on the beats, {join_words(view.names(strong))}"
                 f"{view.where(notes)}."
             )
-            return [lesson.say("extra note", text, [*strong, added[0]], of_chords=True)]
+            return [lesson.say("extra note", text, notes, of_chords=True)]
     return []
 
 

@@ -41,7 +41,7 @@ def say_keys(lesson: Lesson) -> list[CoachSentence]:
         there = _a_fourth_up(symbol)
         degree = view.analysis.notes[first].degree
         start = name_by_degree(lesson.pitch(first) + _FOURTH, there, degree)
-    text = f"Take it through the keys in fourths. A 4th up it starts on {start}"
+    text = f"Take it through the keys in fourths. Up a 4th it starts on {start}"
     if moved:
         verb = "the chord is" if len(moved) == 1 else "the chords are"
         so_far = "" if len(indices) <= _MOST_CHORDS else "first "

@@ -1,0 +1,1 @@
+"""Reads what a coach says against the notes, without the rules that said it."""

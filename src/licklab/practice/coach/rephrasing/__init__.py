@@ -1,0 +1,1 @@
+"""Other words for what a coach says, and what they must not do."""
