@@ -5,7 +5,6 @@ key, a little unevenly, with errors that are known. Everything is drawn from fix
 """
 
 import pickle
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise

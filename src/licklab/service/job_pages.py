@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from licklab.errors import InputError
-from licklab.service.tables import Job
+from licklab.service.tables import Job, JobPurpose
 
 
 class Sort(StrEnum):
@@ -103,7 +103,7 @@ def take_page(
     cursor: str | None,
     limit: int,
 ) -> Page:
-    """Read a page of jobs.
+    """Read a page of the library: of jobs that are solos.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def take_page(
         If the cursor is not one of ours, or of another order.
     """
     order = _ORDERS[sort]
-    query = select(Job, order.key).where(*conditions)
+    query = select(Job, order.key).where(Job.purpose == JobPurpose.SOLO, *conditions)
     if cursor is not None:
         query = query.where(order.after(_read_cursor(cursor, sort)))
     rows = session.execute(query.order_by(*order.clauses()).limit(limit + 1)).all()

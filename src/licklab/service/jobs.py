@@ -2,7 +2,8 @@
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from redis.exceptions import RedisError
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from licklab.engine.audio.probe import AudioInfo
 from licklab.errors import LickLabError
+from licklab.service.attempt_tables import lock_attempts
 from licklab.service.database import Database
 from licklab.service.lick_tables import CorpusRemovalRow
 from licklab.service.listening import Listening
 from licklab.service.queue import JobQueue
 from licklab.service.storage import Storage
-from licklab.service.tables import Job, JobStatus
+from licklab.service.tables import Job, JobPurpose, JobStatus
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,8 @@ class Jobs:
         *,
         title: str | None = None,
         tags: Sequence[str] = (),
+        purpose: JobPurpose = JobPurpose.SOLO,
+        store: Callable[[Session, Job], None] | None = None,
     ) -> Job:
         """Make a job of an accepted upload and queue it.
 
@@ -90,6 +94,10 @@ class Jobs:
             What it is called; the file's name without one.
         tags : sequence of str, optional
             Its tags.
+        purpose : JobPurpose, optional
+            What it is for.
+        store : callable, optional
+            Writes the rows that belong to it, in its transaction.
 
         Returns
         -------
@@ -105,6 +113,7 @@ class Jobs:
         job = Job(
             id=uuid.uuid4(),
             status=JobStatus.CREATED,
+            purpose=purpose,
             filename=filename,
             title=title,
             tags=list(tags),
@@ -119,6 +128,8 @@ class Jobs:
             with self._database.transaction() as session:
                 session.add(job)
                 session.flush()
+                if store is not None:
+                    store(session, job)
                 session.refresh(job)
         except BaseException:
             self._storage.delete(job.id)
@@ -253,7 +264,7 @@ class Jobs:
         return job
 
     def delete(self, job_id: uuid.UUID) -> None:
-        """Remove a job: its row, its files and its place in the queue.
+        """Remove a job: its row, its files and its place in the queue; so, too, attempts at it.
 
         Parameters
         ----------
@@ -266,16 +277,23 @@ class Jobs:
             If there is none.
         """
         # The files come back should the row stay, also when the commit itself fails.
-        with self._storage.removal(job_id) as move, self._database.transaction() as session:
+        with ExitStack() as removals, self._database.transaction() as session:
             # The lock keeps a worker from publishing into the directory while it goes.
             job = load_job(session, job_id, lock=True)
-            if job.result_at is not None or job.status == JobStatus.READY:
+            attempts = lock_attempts(session, job_id)
+            gone = [one.id for one in (*attempts, job)]
+            moves = [removals.enter_context(self._storage.removal(one)) for one in gone]
+            has_solo = job.purpose == JobPurpose.SOLO
+            if has_solo and (job.result_at is not None or job.status == JobStatus.READY):
                 # Its solo leaves the corpus, or what is about to become it.
                 session.add(CorpusRemovalRow(job_id=job_id))
-            session.delete(job)
+            for one in (*attempts, job):
+                session.delete(one)
             session.flush()
-            move()
-        self._dequeue(job_id)
+            for move in moves:
+                move()
+        for gone_id in gone:
+            self._dequeue(gone_id)
 
     def _enqueue(self, job_id: uuid.UUID) -> None:
         try:

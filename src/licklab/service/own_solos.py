@@ -26,7 +26,7 @@ from licklab.service.jobs import JobNotFoundError
 from licklab.service.lick_tables import CorpusRemovalRow
 from licklab.service.results import load_result, lock_job_with_result
 from licklab.service.storage import Storage
-from licklab.service.tables import Job, JobStatus
+from licklab.service.tables import Job, JobPurpose, JobStatus
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +126,7 @@ class OwnSolos:
         query = (
             select(Job.id, Job.analysis_version)
             .where(
+                Job.purpose == JobPurpose.SOLO,
                 or_(Job.result_at.is_not(None), Job.status == JobStatus.READY),
                 Job.corpus_version.is_distinct_from(Job.analysis_version),
             )

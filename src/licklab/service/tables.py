@@ -33,6 +33,13 @@ class JobStatus(StrEnum):
     FAILED = "FAILED"
 
 
+class JobPurpose(StrEnum):
+    """What a job is for: only solos are in the library, in its searches and in the corpus."""
+
+    SOLO = "solo"
+    ATTEMPT = "attempt"
+
+
 class Base(DeclarativeBase):
     """Base of all tables, with names for constraints that migrations can rely on."""
 
@@ -57,6 +64,7 @@ def _of_analysis(name: str, job_id: Mapped[uuid.UUID]) -> ScalarSelect[Any]:
 
 
 _STATUSES = ", ".join(f"'{status}'" for status in JobStatus)
+_PURPOSES = ", ".join(f"'{purpose}'" for purpose in JobPurpose)
 
 
 class Job(Base):
@@ -69,6 +77,7 @@ class Job(Base):
     __tablename__ = "jobs"
     __table_args__ = (
         CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint(f"purpose IN ({_PURPOSES})", name="purpose"),
         CheckConstraint("progress >= 0 AND progress <= 1", name="progress"),
         Index(None, "created_at", "id"),
         Index(None, "status", "heartbeat_at"),
@@ -77,6 +86,9 @@ class Job(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     status: Mapped[str] = mapped_column(Text, default=JobStatus.CREATED)
+    purpose: Mapped[str] = mapped_column(
+        Text, default=JobPurpose.SOLO, server_default=JobPurpose.SOLO
+    )
     # What was asked for last; a result says itself what it was made of.
     instrument: Mapped[str] = mapped_column(Text)
     mode: Mapped[str] = mapped_column(Text, default=Mode.AUTO, server_default=Mode.AUTO)

@@ -17,7 +17,7 @@ from licklab.practice.marking.reference import Floats, Ints, Models
 from licklab.practice.marking.timing import NEAR_SEC
 
 SURE = 0.8
-"""Of a heard note that an error is told by. Of the notes that validation players' attempts have, the
+"""Of a heard note that an error is told by. Of the notes in attempts of validation players, the
 listener is less sure of one in a hundred; of those that are not there, of three in four
 (`benchmarks/practice`)."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from licklab.practice.marking.reference import Floats, Ints, Reference
 
@@ -26,8 +27,8 @@ _OCTAVE, _NEAR, _FAR = 0.6, 0.1, -0.4
 _SKIPPED_REFERENCE, _SKIPPED_HEARD = 0.5, 0.3
 _TIME_PRICE = 0.8
 _TIME_SEC, _TIME_SHARE = 0.1, 0.1
-# What fits worse than this share of the passage is not looked at; the marks then tell chance from an
-# attempt.
+# What fits worse than this share of the passage is not looked at; marks then tell chance from
+# attempts.
 _LEAST_SHARE = 0.35
 _LEAST_OF_BEST = 0.6
 
@@ -140,7 +141,7 @@ def _best_place(
 
 def _align(
     reference: Reference, onset_sec: Floats, pitch_midi: Ints, moves: Ints, scales: Floats
-) -> tuple[Floats, np.ndarray]:
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]:
     """Score the best alignment that ends with each pair, and tell the step that led to it.
 
     Returns arrays of shape (n_notes, n_keys, n_tempi, n_heard). A tempo of 0 leaves times alone.
@@ -174,7 +175,7 @@ def _time_price(apart: float, heard: Floats, scales: Floats) -> Floats:
     return price
 
 
-def _fit(difference: Ints) -> np.ndarray:
+def _fit(difference: Ints) -> npt.NDArray[np.float32]:
     size = np.abs(difference)
     return np.select([size == 0, size % 12 == 0, size <= 2], [1.0, _OCTAVE, _NEAR], _FAR).astype(
         np.float32

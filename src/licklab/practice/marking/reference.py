@@ -99,7 +99,7 @@ def read_models(passage: Passage, recorded_sec: Mapping[str, float]) -> Models:
         In arrays.
     """
     written = _read(passage, passage.swing_ratio or 1.0)
-    swung = ()
+    swung: tuple[Reference, ...] = ()
     if _can_swing(passage):
         others = (_read(passage, ratio) for ratio in _SWINGS)
         swung = tuple(replace(one, cost=_swing_cost(one, written)) for one in others)

@@ -36,7 +36,7 @@ def say_marks(passage: Passage, marks: PassMarks) -> tuple[MarkSentence, ...]:
         One for each error in order, then what the listener is not sure of, then the tempo.
     """
     moved = passage.moved(marks.semitones)
-    said = [(one.index, _say_note(moved, one)) for one in marks.notes if one.kind.is_error]
+    said = [(float(one.index), _say_note(moved, one)) for one in marks.notes if one.kind.is_error]
     said += [(one.after_index + 0.5, _say_extra(moved, marks, one)) for one in marks.extras]
     said.sort(key=lambda one: one[0])
     return (

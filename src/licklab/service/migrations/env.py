@@ -5,6 +5,7 @@ from alembic import context
 from licklab.service import (  # noqa: F401 - for their tables
     analysis_tables,
     assignment_tables,
+    attempt_tables,
     lick_tables,
     practice_tables,
 )
