@@ -176,7 +176,14 @@ class Passage:
             self,
             notes=tuple(replace(one, pitch_midi=one.pitch_midi + semitones) for one in self.notes),
             chords=tuple(
-                replace(one, symbol=transpose(one.symbol, semitones, there)) for one in self.chords
+                # As they were spelled, where they stay what they are.
+                replace(
+                    one,
+                    symbol=one.symbol
+                    if semitones % 12 == 0 and there == self.key
+                    else transpose(one.symbol, semitones, there),
+                )
+                for one in self.chords
             ),
             key=there,
         )
