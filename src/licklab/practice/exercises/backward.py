@@ -59,7 +59,7 @@ def _tail(lick: AnalyzedPassage, start: int, before: int | None) -> Exercise:
     else:
         title = f"The last {count} notes"
         told = f"Begin {before - start} notes earlier and play the last {count}"
-        why = "only the beginning is new, and it leads into what the fingers know"
+        why = "only the beginning is new, and it leads into what you know already"
     return Exercise(
         ExerciseKind.BACKWARD,
         title,

@@ -7,7 +7,7 @@ from licklab.domain.harmony_function import CadenceKind
 from licklab.domain.key import KeyMode
 from licklab.domain.line_analysis import ApproachKind, NoteRole
 from licklab.domain.passage import Passage
-from licklab.practice.exercises.analyzed import AnalyzedPassage, analyze_passage
+from licklab.practice.exercises.analyzed import analyze_passage
 from licklab.practice.exercises.exercise import (
     CadenceClaim,
     EndingClaim,
@@ -182,30 +182,40 @@ def check_joint(passage: Passage, original: Passage, claim: JointClaim) -> Itera
     step = abs(passage.notes[count].pitch_midi - passage.notes[count - 1].pitch_midi)
     if step > _STEP:
         yield f"want a step or the same note at the joint, got {step} semitones"
-    yield from _check_progression(passage, analyze_passage(original), analyze_passage(moved))
+    yield from _check_progression(passage, original, moved, claim)
 
 
 def _check_progression(
-    passage: Passage, first: AnalyzedPassage, second: AnalyzedPassage
+    passage: Passage, original: Passage, moved: Passage, claim: JointClaim
 ) -> Iterator[str]:
     """Check that chords go on at the joint: the same one, in a cadence, or in the same key."""
-    heard = analyze_passage(passage)
-    count = len(first.passage.notes)
-    end, start = heard.line.symbol_at(count - 1), heard.line.symbol_at(count)
-    if end is None or start is None:
+    change = claim.change_quarter
+    before = [one for one in passage.chords if one.onset_quarter < change]
+    until = [one for one in passage.chords if one.onset_quarter <= change]
+    if not before or passage.chord_at(change) is None or before[-1].symbol.is_none:
         yield "want chords at the joint, got none"
         return
-    at = [int(heard.line.chord[one]) for one in (count - 1, count)]
+    end, start = before[-1].symbol, until[-1].symbol
+    place = len(before) - 1
     in_cadence = any(
-        one.first_chord <= at[0] and at[1] <= one.last_chord
-        for one in heard.analysis.harmony.cadences
+        one.first_chord <= place < one.last_chord
+        for one in analyze_passage(passage).analysis.harmony.cadences
     )
-    homes = [
-        {(key.key.pitch_class, key.key.mode) for key in one.analysis.harmony.functions
-         if key.chord == int(one.line.chord[note])}
-        for one, note in ((first, -1), (second, 0))
-    ]  # fmt: skip
-    if not (root_and_kind(end) == root_and_kind(start) or in_cadence or homes[0] == homes[1]):
+    of_second = [one for one in moved.chords if one.onset_quarter + claim.onset_quarter <= change]
+    keys = [
+        {
+            (function.key.pitch_class, function.key.mode)
+            for function in analyze_passage(part).analysis.harmony.functions
+            if function.chord == chord
+        }
+        for part, chord in ((original, place), (moved, len(of_second) - 1))
+    ]
+    if not (
+        len(before) == len(until)
+        or root_and_kind(end) == root_and_kind(start)
+        or in_cadence
+        or keys[0] == keys[1] != set()
+    ):
         yield f"want chords that go on, got {_text(end)} and {_text(start)}"
 
 

@@ -85,7 +85,11 @@ def _check_kept(passage: Passage, original: Passage, kept: Sequence[int]) -> Ite
         if one != same:
             yield f"want note {note} as in the lick, got {one}"
         is_joined = following is not None and one.offset_quarter == following.onset_quarter
-        if not is_joined and not _may_end(original, one, kept):
+        longest = max(original.bar_quarter, original.notes[note].length_quarter)
+        if one.length_quarter > longest:
+            yield f"want note {note} held for a bar at most, got {one}"
+        is_longest = one.length_quarter == longest
+        if not (is_joined or is_longest or _may_end(original, one, kept)):
             yield f"want note {note} held to the next, a rest or another chord, got {one}"
         if any(
             original.notes[note].offset_quarter <= at < one.offset_quarter
@@ -96,8 +100,7 @@ def _check_kept(passage: Passage, original: Passage, kept: Sequence[int]) -> Ite
 
 def _may_end(original: Passage, held: PassageNote, kept: Sequence[int]) -> bool:
     """Tell whether the lick rests here, a kept note follows, or a chord that is another's."""
-    is_bar_long = held.length_quarter == original.bar_quarter
-    if is_bar_long or held.offset_quarter in _foreign_chords(original, held):
+    if held.offset_quarter in _foreign_chords(original, held):
         return True
     for at, one in enumerate(original.notes):
         if one.offset_quarter == held.offset_quarter:

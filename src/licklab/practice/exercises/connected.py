@@ -1,5 +1,6 @@
 """Connected licks: the end of one leads into the start of another."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ class _Joined:
     passage: Passage
     semitones: int
     onset_quarter: Fraction
+    change_quarter: Fraction
     rest_quarter: Fraction
 
 
@@ -82,34 +84,28 @@ def _ways(passage: Passage, following: Passage, instrument: Instrument) -> Itera
             rest = onset + first.onset_quarter - last.offset_quarter
             if not 0 <= rest <= _LONGEST_REST_BARS * bar:
                 continue
-            chords = _join_chords(passage, moved, onset)
-            if chords is not None:
-                joined = _join(passage, moved, onset, chords)
-                yield _Joined(joined, semitones, onset, rest)
+            change = onset
+            if n_shared:
+                change += first.onset_quarter // passage.beat_quarter * passage.beat_quarter
+            chords = _join_chords(passage, moved, onset, change)
+            joined = _join(passage, moved, onset, chords)
+            if joined.chord_at(last.onset_quarter) == passage.chord_at(last.onset_quarter):
+                yield _Joined(joined, semitones, onset, change, rest)
 
 
 def _join_chords(
-    passage: Passage, moved: Passage, onset: Fraction
-) -> tuple[PassageChord, ...] | None:
-    """Let the chords of the second take over at the beat that it begins on."""
-    first = onset + moved.notes[0].onset_quarter
-    begin = min(first // passage.beat_quarter * passage.beat_quarter, first)
-    if onset == passage.length_quarter:
-        begin = onset
-    of_first = [one for one in passage.chords if one.onset_quarter < begin]
+    passage: Passage, moved: Passage, onset: Fraction, change: Fraction
+) -> tuple[PassageChord, ...]:
+    """Let the chords of the second take over from a place on."""
+    of_first = [one for one in passage.chords if one.onset_quarter < change]
+    ends = [*(one.onset_quarter + onset for one in moved.chords[1:]), change + 1]
     of_second = [
-        replace(one, onset_quarter=max(one.onset_quarter + onset, begin))
-        for one, end in zip(
-            moved.chords, (*(one.onset_quarter for one in moved.chords[1:]), None), strict=False
-        )
-        if end is None or end + onset > begin
+        PassageChord(max(one.onset_quarter + onset, change), one.symbol)
+        for one, end in zip(moved.chords, ends, strict=False)
+        if end > change
     ]
-    if not of_first or not of_second:
-        return None
-    if of_first[-1].symbol == of_second[0].symbol:
+    if of_first and of_second and of_first[-1].symbol == of_second[0].symbol:
         del of_second[0]
-    elif begin <= passage.notes[-1].onset_quarter:
-        return None  # the last note would be over a chord of the second
     return (*of_first, *of_second)
 
 
@@ -129,21 +125,28 @@ def _join(
 def _fits(lick: AnalyzedPassage, moved: Passage, joined: _Joined) -> bool:
     """Tell whether the chords go on: the same one, by a cadence, or in the same key."""
     both = analyze_passage(joined.passage)
-    place = len(lick)
-    end, start = both.symbol_at(place - 1), both.symbol_at(place)
-    if end is None or start is None:
+    places = [one.onset_quarter for one in joined.passage.chords]
+    after = bisect_right(places, joined.change_quarter) - 1
+    if after < 0 or joined.passage.chord_at(joined.change_quarter) is None:
         return False
-    if root_and_kind(end) == root_and_kind(start):
+    if places[after] < joined.change_quarter:
+        return True  # the same chord goes on
+    before = after - 1
+    symbols = [one.symbol for one in joined.passage.chords]
+    if before < 0 or symbols[before].is_none:
+        return False
+    if root_and_kind(symbols[before]) == root_and_kind(symbols[after]):
         return True
-    before, after = int(both.line.chord[place - 1]), int(both.line.chord[place])
     if any(
         one.first_chord <= before and after <= one.last_chord
         for one in both.analysis.harmony.cadences
     ):
         return True
     second = analyze_passage(moved)
-    home = _key_of(lick.analysis.harmony, int(lick.line.chord[-1]))
-    return home is not None and home == _key_of(second.analysis.harmony, int(second.line.chord[0]))
+    begins = [one.onset_quarter + joined.onset_quarter for one in moved.chords]
+    first = bisect_right(begins, joined.change_quarter) - 1
+    home = _key_of(lick.analysis.harmony, before)
+    return home is not None and home == _key_of(second.analysis.harmony, first)
 
 
 def _key_of(harmony: HarmonyAnalysis, chord: int) -> tuple[int, str] | None:
@@ -169,6 +172,6 @@ def _connect(lick: AnalyzedPassage, following: Passage, joined: _Joined) -> Exer
         f"Go on from the lick into the second one{moved}: it begins {where}, and two licks become "
         "one line.",
         joined.passage,
-        JointClaim(following, joined.semitones, joined.onset_quarter),
+        JointClaim(following, joined.semitones, joined.onset_quarter, joined.change_quarter),
         lick.ids(range(place)),
     )

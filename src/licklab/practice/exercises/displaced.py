@@ -20,10 +20,8 @@ def displace(lick: AnalyzedPassage) -> tuple[Exercise, ...]:
     Returns
     -------
     tuple of Exercise
-        Two; one where triplets cannot be begun an eighth later, none without chords.
+        Two; one where triplets cannot be begun an eighth later.
     """
-    if not lick.passage.chords:
-        return ()
     found = []
     # A triplet that begins in the middle of a beat is not played by anyone, nor is it readable.
     places = [one.onset_quarter for one in lick.notes]
@@ -50,11 +48,11 @@ def _later(lick: AnalyzedPassage, by: Fraction, word: str) -> Exercise:
     meets = {0: "no note meets another chord", 1: "one note meets another chord"}.get(
         n_other, f"{n_other} notes meet another chord"
     )
+    told = f" over the same chords: {change} and {meets}" if passage.chords else f": {change}"
     return Exercise(
         ExerciseKind.DISPLACED,
         f"{word[0].upper()}{word[1:]} later",
-        f"Begin {word} later over the same chords: {change} and {meets}, so that you learn to "
-        "place the lick and not only to start it.",
+        f"Begin {word} later{told}, so that you learn to place the lick and not only to start it.",
         later,
         DisplacedClaim(by, n_other),
         lick.ids(range(len(lick))),

@@ -168,11 +168,15 @@ class JointClaim:
         How far it is moved.
     onset_quarter : Fraction
         Where its first bar begins.
+    change_quarter : Fraction
+        From where on its chords count: the same one goes on there, a cadence leads over the place,
+        or both are heard in the same key.
     """
 
     following: Passage
     semitones: int
     onset_quarter: Fraction
+    change_quarter: Fraction
 
 
 @dataclass(frozen=True, slots=True)

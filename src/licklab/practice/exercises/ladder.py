@@ -36,7 +36,7 @@ def climb(lick: AnalyzedPassage) -> tuple[Exercise, ...]:
             f"Metronome ladder from {tempi[0]} to {target}",
             f"Begin at {tempi[0]} of {target} beats a minute, go up to the next tempo after "
             f"{CLEAN_PASSES} clean passes in a row and down by {FALL:.0%} after {MISSES} misses: "
-            "the fingers remember what they play, mistakes too.",
+            "you learn what you repeat, mistakes too.",
             replace(lick.passage, tempo_bpm=float(tempi[0])),
             LadderClaim(tempi),
             lick.ids(range(len(lick))),

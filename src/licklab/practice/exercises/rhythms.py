@@ -26,15 +26,17 @@ _LENGTHS = {
     Rhythm.DOTTED: (Fraction(3, 4), Fraction(1, 4)),
 }
 _WHYS = {
-    Rhythm.QUARTERS: "each note has time to be heard against its chord",
-    Rhythm.EIGHTHS: "no rhythm helps the fingers, so they must know the way",
+    Rhythm.QUARTERS: "each note has time to be heard",
+    Rhythm.EIGHTHS: "no rhythm helps you, so you must know the way",
     Rhythm.TRIPLETS: "in groups of three the accents fall on other notes",
-    Rhythm.DOTTED: "every second change of fingers must be quick",
+    Rhythm.DOTTED: "every second note must be there at once",
 }
 # A sixteenth at 120, which is as fast as most play eighths at 240.
 _SHORTEST_SEC = 0.125
 # Of the notes, in a rhythm that is the lick's own.
 _OWN_SHARE = 0.75
+# Of the notes, in beats that the rhythm fills.
+_SHOWN_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def change_rhythm(lick: AnalyzedPassage) -> tuple[Exercise, ...]:
     Returns
     -------
     tuple of Exercise
-        One for each rhythm but its own; none where the beat divides in three.
+        One for each rhythm but its own that chords leave room for; none where the beat divides in
+        three.
     """
     passage = lick.passage
     if len(lick) < _FEWEST_NOTES or passage.beat_quarter != 1:
@@ -66,8 +69,15 @@ def change_rhythm(lick: AnalyzedPassage) -> tuple[Exercise, ...]:
     return tuple(
         _in_rhythm(lick, rhythm)
         for rhythm in Rhythm
-        if sum(gap in _LENGTHS[rhythm] for gap in gaps) < most
+        if sum(gap in _LENGTHS[rhythm] for gap in gaps) < most and _is_shown(lick, rhythm)
     )
+
+
+def _is_shown(lick: AnalyzedPassage, rhythm: Rhythm) -> bool:
+    """Tell whether most notes are in beats that the rhythm fills: a chord cuts its last one."""
+    size = len(_LENGTHS[rhythm])
+    n_filling = sum(len(one.notes) // size * size for one in _groups(lick))
+    return n_filling >= _SHOWN_SHARE * len(lick)
 
 
 def _gaps(lick: AnalyzedPassage) -> list[Fraction]:

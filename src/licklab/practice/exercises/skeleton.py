@@ -88,7 +88,8 @@ def _is_rest(lick: AnalyzedPassage, note: int) -> bool:
 def _keep(lick: AnalyzedPassage, kept: Sequence[int]) -> tuple[PassageNote, ...]:
     """Keep some notes; each is held where notes after it are gone, but not over a rest or a chord.
 
-    A rest of the lick is kept, and a note ends where a chord begins that it is no tone of.
+    A rest of the lick is kept, and a note ends where a chord begins that it is no tone of, or after
+    a bar.
     """
     return tuple(
         replace(
@@ -108,7 +109,10 @@ def _hold(lick: AnalyzedPassage, note: int, following: int) -> Fraction:
         return lick.notes[note].offset_quarter
     is_joined = following < len(lick) and last == following - 1 and not _is_rest(lick, last)
     end = lick.notes[following].onset_quarter if is_joined else lick.notes[last].offset_quarter
-    return min([end, *_changes_away(lick, note)])
+    # Longer than a bar nobody holds a note in a line, unless the lick does.
+    bar_long = lick.notes[note].onset_quarter + lick.passage.bar_quarter
+    longest = max(bar_long, lick.notes[note].offset_quarter)
+    return min([end, longest, *_changes_away(lick, note)])
 
 
 def _changes_away(lick: AnalyzedPassage, note: int) -> list[Fraction]:

@@ -58,13 +58,13 @@ _WAYS = (
         ExerciseKind.TRITONE, CadenceKind.TRITONE,
         _TO_MAJOR | {CadenceKind.II_V_I_MINOR, CadenceKind.II_V_I_BLUES},
         None, (1, _DOMINANT), None,
-        "it has the guide tones of the dominant and comes to the tonic from a semitone above",
+        "the root now comes to its goal from a semitone above, and your line has to agree with it",
     ),
     _Way(
         ExerciseKind.BACKDOOR, CadenceKind.BACKDOOR,
         _TO_MAJOR | {CadenceKind.II_V_I_BLUES},
         (5, _MINOR7), (10, _DOMINANT), None,
-        "the line leads to the same tonic with darker notes",
+        "you come to the same tonic from the other side, with darker notes",
     ),
 )  # fmt: skip
 
@@ -124,14 +124,17 @@ def _over(
         one.pitch_midi != other.pitch_midi
         for one, other in zip(fitted.notes, lick.notes, strict=True)
     )
-    symbols = " - ".join(dict.fromkeys(write_symbol(chords[at]) for at in sorted(chords)))
+    new, old = (
+        " - ".join(dict.fromkeys(write_symbol(symbols[at]) for at in sorted(chords)))
+        for symbols in (chords, [one.symbol for one in lick.line.chords])
+    )
     how = {0: "where it fits as it is", 1: "where one note moves by a step at most"}.get(
         n_changed, f"where {n_changed} notes move by a step at most"
     )
     return Exercise(
         way.kind,
         f"{way.kind[0].upper()}{way.kind[1:]}",
-        f"Play the lick over {symbols}, {how}: {way.why}.",
+        f"Play the lick over {new} in place of {old}, {how}: {way.why}.",
         fitted.passage,
         CadenceClaim(kind, tuple(changed), n_changed),
         lick.ids(range(len(lick))),
