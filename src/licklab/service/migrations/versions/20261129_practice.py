@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_practice_licks"),
         sa.CheckConstraint(_ORDERS, name="ck_practice_licks_key_order"),
     )
-    op.create_index("ix_practice_licks_added_at", "practice_licks", ["added_at", "id"])
+    op.create_index("ix_practice_licks_added_at_id", "practice_licks", ["added_at", "id"])
     _create_cards()
     _create_sessions()
 
@@ -116,7 +116,7 @@ def _create_sessions() -> None:
         ),
     )
     for columns in (["lick_id", "key", "played_at"], ["played_at", "id"], ["played_on"]):
-        op.create_index(f"ix_practice_sessions_{columns[0]}", "practice_sessions", columns)
+        op.create_index(f"ix_practice_sessions_{'_'.join(columns)}", "practice_sessions", columns)
 
 
 def _text(name: str) -> sa.Column[str]:
