@@ -34,7 +34,8 @@ The branches say who can act::
     |   |   `-- UnknownPlayerError    no solo of that player, or in that style
     |   |-- QueryError          a pattern that cannot be searched for
     |   |-- LickError           a lick that cannot be
-    |   |   `-- UnknownLickError    no lick of that id
+    |   |   |-- UnknownLickError    no lick of that id
+    |   |   `-- UnknownAttemptError     no attempt of that id
     |   |-- PracticeError       something that cannot have been practised, or be a wish for it
     |   |   `-- UnknownSessionError     no session of practice of that id
     |   |-- AssignmentError     an assignment, or an answer to one, that cannot be
@@ -186,6 +187,10 @@ class LickError(InputError):
 
 class UnknownLickError(LickError):
     """No lick has that id."""
+
+
+class UnknownAttemptError(LickError):
+    """No attempt has that id."""
 
 
 class PracticeError(InputError):

@@ -22,6 +22,7 @@ from licklab.errors import (
     ServiceError,
     TooLongError,
     UnknownAssignmentError,
+    UnknownAttemptError,
     UnknownLickError,
     UnknownLinkError,
     UnknownNoteError,
@@ -47,6 +48,7 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (JobFileMissingError, HTTPStatus.NOT_FOUND),
     (UnknownNoteError, HTTPStatus.NOT_FOUND),
     (UnknownLickError, HTTPStatus.NOT_FOUND),
+    (UnknownAttemptError, HTTPStatus.NOT_FOUND),
     (UnknownAssignmentError, HTTPStatus.NOT_FOUND),
     (UnknownLinkError, HTTPStatus.NOT_FOUND),
     (QuestionsChangedError, HTTPStatus.CONFLICT),
@@ -66,10 +68,11 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
 )
 
 _IDS = {
-    ("path", "job_id"): "job",
-    ("path", "lick_id"): "lick",
-    ("path", "assignment_id"): "assignment",
-    ("path", "session_id"): "session of practice",
+    ("path", "job_id"): "a job",
+    ("path", "lick_id"): "a lick",
+    ("path", "attempt_id"): "an attempt",
+    ("path", "assignment_id"): "an assignment",
+    ("path", "session_id"): "a session of practice",
 }
 
 
@@ -206,7 +209,7 @@ async def _validation(request: Request, error: Exception) -> JSONResponse:
     if first["loc"][:2] in _IDS:
         got = str(first.get("input", ""))[:80]
         # Nothing has such an id, so it is as unknown as any other.
-        detail = f"want the id of a {_IDS[first['loc'][:2]]}, got {got!r}"
+        detail = f"want the id of {_IDS[first['loc'][:2]]}, got {got!r}"
         return problem_response(request, HTTPStatus.NOT_FOUND, detail)
     return problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, describe_invalid(first))
 
