@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -50,12 +51,31 @@ class Settings(BaseSettings):
     heartbeat_sec: float = Field(default=3.0, gt=0)
     lease_sec: float = Field(default=20.0, gt=0)
     reconcile_sec: float = Field(default=5.0, gt=0)
+    # A language model that may say the coach's sentences in other words: none unless both are set.
+    # Its key is read from the environment alone (`licklab.service.language_model`).
+    language_model_url: str | None = None
+    language_model_name: str | None = None
+    language_model_calls_per_day: int = Field(default=100, ge=0)
+    language_model_tokens_per_day: int = Field(default=200_000, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
-    @field_validator("database_url", "redis_url", "page_dir", mode="before")
+    @field_validator(
+        "database_url", "redis_url", "page_dir", "language_model_url", "language_model_name",
+        mode="before",
+    )  # fmt: skip
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return value or None
+
+    @field_validator("language_model_url")
+    @classmethod
+    def _be_an_address(cls, value: str | None) -> str | None:
+        target = urlsplit(value or "https://unset")
+        is_plain = target.hostname and not (target.username or target.query or target.fragment)
+        if target.scheme not in {"http", "https"} or not is_plain:
+            # Not shown: there may be a password in it.
+            raise ValueError("want an address such as https://api.example.com/v1, got another one")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -6,6 +6,7 @@ from licklab.service import (  # noqa: F401 - for their tables
     analysis_tables,
     assignment_tables,
     attempt_tables,
+    coach_tables,
     lick_tables,
     practice_tables,
 )
