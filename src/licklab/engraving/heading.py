@@ -45,14 +45,28 @@ def heading_of(score: Score) -> Heading:
     beat = "\u2669." if score.bars[0].time_signature.is_compound else "\u2669"
     tempo = "" if score.tempo_bpm is None else f"{beat} = {round(score.tempo_bpm)}"
     return Heading(
-        _plain(score.title),
-        _plain(score.composer),
+        plain_words(score.title),
+        plain_words(score.composer),
         score.part.name,
         "   ".join(word for word in (feel, tempo) if word),
         "Transcribed with Jazz Lick Lab",
     )
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str, most_letters: int = _MOST_LETTERS) -> str:
+    """Give words as they can be printed on a line.
+
+    Parameters
+    ----------
+    words : str
+        Of anybody.
+    most_letters : int
+        What is longer is cut.
+
+    Returns
+    -------
+    str
+        Without controls, the signs that turn the direction of others, and double spaces.
+    """
     plain = " ".join(clean_text(words).translate(_TURNS).split())
-    return plain if len(plain) <= _MOST_LETTERS else plain[: _MOST_LETTERS - 1].rstrip() + "\u2026"
+    return plain if len(plain) <= most_letters else plain[: most_letters - 1].rstrip() + "\u2026"

@@ -44,6 +44,8 @@ class PageStyle:
         Whether each line begins with the number of its bar.
     screen_mm : float or None, millimetres
         Width of the music on a screen; None where it is the paper's.
+    fills_lines : bool
+        Whether a last line with little on it is as wide as the others.
     """
 
     hand: Hand = Hand.JAZZ
@@ -52,6 +54,7 @@ class PageStyle:
     margin_mm: float = 13.0
     numbers_bars: bool = True
     screen_mm: float | None = None
+    fills_lines: bool = False
 
     @property
     def width_mm(self) -> float:

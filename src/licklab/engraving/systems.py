@@ -158,7 +158,7 @@ def _options(score: Score, style: PageStyle) -> dict[str, object]:
         "smuflTextFont": "none",  # signs in words are set anew, in the page's font
         "xmlIdSeed": 1,  # equal scores, equal drawings; 0 would be the clock
         "lyricSize": 5.6,  # of chords too: it is what keeps them apart
-        "minLastJustification": 0.6,
+        "minLastJustification": 0.0 if style.fills_lines else 0.6,
         "justificationSystem": 0,
         "spacingSystem": 3,
         "spacingBraceGroup": _HANDS_UNITS if score.part.tuning is None else _TAB_UNITS,

@@ -204,7 +204,7 @@ class AssignedLicks:
             analysis = analyze_line(
                 moved, analyze_harmony(moved.chords, moved.key, moved.beats_per_bar)
             )
-        on_page = passage_line(draw_passage(lick.transcription, lick.note_ids))
+        on_page = passage_line(draw_passage(lick.alone(), lick.note_ids))
         made = ask_questions(moved, analysis, lick.span, seed=seed, written=on_page)
         with self._keeping:
             self._kept[key] = made

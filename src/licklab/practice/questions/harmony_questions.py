@@ -85,9 +85,11 @@ def ask_cadence(view: AskingView) -> Iterator[Question]:
         notes = [note for at in chords for note in by_chord[at]]
         listed, named = join_words(texts), join_words(_listed(view, chords, with_numerals=True))
         where = view.span.where(notes)
+        lead = "would lead" if one.kind is CadenceKind.II_V else "lead"
         key = view.span.say(
             one.kind,
-            f"{named} make {CADENCE_NAMES[one.kind]}: {one.key.tonic} {one.key.mode}{where}.",
+            f"{named} make {CADENCE_NAMES[one.kind]}; they {lead} to {one.key.tonic} "
+            f"{one.key.mode}{where}.",
             notes,
         )
         question = view.ask(

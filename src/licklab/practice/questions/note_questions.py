@@ -6,7 +6,7 @@ from licklab.domain.line_analysis import DeviceKind, NoteRole
 from licklab.practice.questions.asking_view import AskingView
 from licklab.practice.questions.likeness import seems_enclosed
 from licklab.practice.questions.question import Choice, Question, QuestionKind
-from licklab.theory.note_words import join_words
+from licklab.theory.note_words import degree_word, join_words
 
 _GUIDES = {"3", "7"}
 
@@ -96,11 +96,16 @@ def ask_guide_tone(view: AskingView) -> Iterator[Question]:
     note = view.chance.choice(right)
     view.chance.shuffle(wrong)
     wrong.sort(key=lambda one: notes[one].weight == 0)
-    key = view.span.say("guide tone", f"{view.span.tone(note)}, {view.places[note]}.", [note])
+    symbol = view.line.symbol_at(note)
+    assert symbol is not None
+    word = degree_word(symbol, notes[note].degree)
+    right_one = view.note_choice(note)
+    text = f"{right_one.text} is the {word} of {view.span.chord(note)}."
+    key = view.span.say("guide tone", text, [note])
     question = view.ask(
         QuestionKind.GUIDE_TONE,
         "Which of these notes is the 3rd or the 7th of its chord?",
-        view.note_choice(note),
+        right_one,
         [view.note_choice(one) for one in wrong],
         key,
     )

@@ -115,7 +115,8 @@ def test_a_cadence_is_asked_for_by_its_chords() -> None:
     assert one.text == "What do Dm7, G7 and Cmaj7 make (bars 1-3)?"
     assert right(one) == "a ii-V-I in major"
     assert one.key.text == (
-        "Dm7 (ii7), G7 (V7) and Cmaj7 (Imaj7) make a ii-V-I in major: C major (bars 1-3)."
+        "Dm7 (ii7), G7 (V7) and Cmaj7 (Imaj7) make a ii-V-I in major; they lead to C major "
+        "(bars 1-3)."
     )
 
 
