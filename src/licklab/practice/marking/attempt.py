@@ -6,12 +6,20 @@ from types import MappingProxyType
 
 import numpy as np
 
+from licklab.domain.key import Key
 from licklab.domain.note import Note
 from licklab.domain.passage import Passage
+from licklab.errors import LickError
 from licklab.practice.marking.following import HeardRow, follow
 from licklab.practice.marking.judging import judge_extras, judge_notes, measure_spread
 from licklab.practice.marking.marks import AttemptMarks, PassMarks
-from licklab.practice.marking.recognition import FASTEST, SLOWEST, Recognised, recognise
+from licklab.practice.marking.recognition import (
+    FASTEST,
+    HIGHEST_SEMITONES,
+    SLOWEST,
+    Recognised,
+    recognise,
+)
 from licklab.practice.marking.reference import Models, read_models
 from licklab.practice.marking.words import say_marks
 
@@ -68,6 +76,34 @@ def mark_attempt(
     return AttemptMarks(
         tuple(replace(one, sentences=say_marks(passage, one)) for one in recognised)
     )
+
+
+def semitones_to_key(passage: Passage, key: Key | None) -> tuple[int, ...] | None:
+    """Tell by how much a passage is moved into a key.
+
+    Parameters
+    ----------
+    passage : Passage
+        What is to be played.
+    key : Key or None
+        Its key when it is played; the mode does not count. None when it is to be found out.
+
+    Returns
+    -------
+    tuple of int, or None
+        Semitones, in all octaves; None for all keys.
+
+    Raises
+    ------
+    LickError
+        If a key is wanted and that of the passage is not known.
+    """
+    if key is None:
+        return None
+    if passage.key is None:
+        raise LickError("want a lick whose key is known, to play it in another, got one without")
+    apart = (key.pitch_class - passage.key.pitch_class) % 12
+    return tuple(range(apart - HIGHEST_SEMITONES, HIGHEST_SEMITONES + 1, 12))
 
 
 def _is_recognised(one: PassMarks) -> bool:

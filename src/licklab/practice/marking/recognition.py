@@ -16,8 +16,10 @@ from licklab.practice.marking.reference import Floats, Ints, Reference
 SLOWEST, FASTEST = 0.58, 1.72
 """Share of the passage's tempo: slower or faster by 40 %, and a little for what drifts."""
 
+HIGHEST_SEMITONES = 36
+"""A passage is moved by three octaves either way at most: from a bass to a piccolo."""
+
 _N_TEMPI = 17
-_HIGHEST_SEMITONES = 36
 _MOST_KEYS = 8
 _REACH = 4  # so many notes may be skipped between two that fit, less one
 # A note that fits is worth 1. The prices say which error is more likely than which; they were
@@ -81,7 +83,7 @@ def recognise(
         In order of time, none overlapping another; none where the passage is not there.
     """
     moves = np.array(
-        range(-_HIGHEST_SEMITONES, _HIGHEST_SEMITONES + 1) if semitones is None else semitones,
+        range(-HIGHEST_SEMITONES, HIGHEST_SEMITONES + 1) if semitones is None else semitones,
         dtype=np.int64,
     )
     scales = np.geomspace(*tempi, _N_TEMPI) if tempi[0] < tempi[1] else np.array([tempi[0]])

@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from licklab.domain.instrument import INSTRUMENTS, find_instrument
-from licklab.engine.audio.probe import probe_audio
+from licklab.engine.audio.probe import AudioInfo, probe_audio
 from licklab.errors import StorageError, TooLongError
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.edits import Text
@@ -106,6 +106,30 @@ def _accept(context: Context, fields: dict[str, str], filename: str | None, uplo
     listening = Listening(find_instrument(fields["instrument"])).changed(
         {name: text for name, text in fields.items() if name in FIELDS}
     )
+    info = probe_upload(context, upload)
+    return context.jobs.create(upload, clean_filename(filename), info, listening)
+
+
+def probe_upload(context: Context, upload: Path) -> AudioInfo:
+    """Look into an upload, and refuse what is too long.
+
+    Parameters
+    ----------
+    context : Context
+        With the settings.
+    upload : Path
+        Received.
+
+    Returns
+    -------
+    AudioInfo
+        What was found.
+
+    Raises
+    ------
+    AudioError
+        If it cannot be used, or is longer than the service takes.
+    """
     info = probe_audio(upload)
     allowed_min = context.settings.max_duration_min
     if info.duration_sec > 60 * allowed_min:
@@ -113,7 +137,7 @@ def _accept(context: Context, fields: dict[str, str], filename: str | None, uplo
             f"want a recording of at most {allowed_min:g} minutes, "
             f"got one of {info.duration_sec / 60:.1f} minutes"
         )
-    return context.jobs.create(upload, clean_filename(filename), info, listening)
+    return info
 
 
 async def refuse_by_length(request: Request, limit: int) -> None:
