@@ -18,7 +18,7 @@ TAIL_SEC = 0.6
 _BASS, _PIANO, _DRUMS = 32, 0, 0
 # The melody leads, the bass is under it, what keeps time is under both. Decibels below full scale,
 # set so that all together stay below it for most music.
-_MELODY_DB, _BASS_DB, _SHELLS_DB, _DRUMS_DB, _COUNT_DB = -21.0, -23.5, -28.0, -29.0, -24.0
+_MELODY_DB, _BASS_DB, _SHELLS_DB, _DRUMS_DB, _COUNT_DB = -19.0, -23.0, -26.5, -27.0, -24.0
 _USUAL_BASS, _USUAL_SHELLS = (33, 36, 38, 41, 43), (52, 55, 58, 60, 64)
 
 

@@ -21,8 +21,8 @@ DRUM_BANK = 128
 """Bank of the percussion."""
 
 _LARGEST_BYTES = 1_000_000_000
-# Of one preset: pianos with sixteen layers have some hundred. A file of nothing else is an attack.
-_MOST_ZONES = 10_000
+# Of one preset: a piano of 88 keys with sixteen layers in stereo has 2816.
+_MOST_ZONES = 4_000
 _RATES_HZ = (400, 192_000)
 _FULL_SCALE = 32768.0
 
@@ -80,6 +80,8 @@ class SoundFont:
                 "want a soundfont with plain samples (.sf2), got packed ones (.sf3)"
             )
         self._zones = lru_cache(maxsize=None)(self._find_zones)
+        # Once for each instrument, however many presets and zones name it.
+        self._instrument = lru_cache(maxsize=None)(self._read_instrument)
 
     def zones(self, program: int, *, is_drums: bool = False) -> tuple[Zone, ...]:
         """Find the zones of a preset.
@@ -107,26 +109,24 @@ class SoundFont:
         if not len(others):
             return ()
         at = int(right[0]) if len(right) else int(others[headers["program"][others].argmin()])
-        zones: list[Zone] = []
-        for said in self._said("phdr", "pbag", "pgen", at, Generator.INSTRUMENT):
-            self._add_instrument(zones, said)
-        return tuple(zones)
+        zones: list[Zone | None] = []
+        for preset in self._said("phdr", "pbag", "pgen", at, Generator.INSTRUMENT):
+            for sample, instrument in self._instrument(preset[Generator.INSTRUMENT]):
+                zones.append(resolve_zone(sample, instrument, preset))
+                if len(zones) > _MOST_ZONES:
+                    raise SoundFontError(
+                        f"want at most {_MOST_ZONES} zones in a preset of a soundfont, got more"
+                    )
+        return tuple(one for one in zones if one is not None)
 
-    def _add_instrument(self, zones: list[Zone], preset: Mapping[int, int]) -> None:
-        at = preset[Generator.INSTRUMENT]
+    def _read_instrument(self, at: int) -> list[tuple[SampleSpan, dict[int, int]]]:
         if at >= len(self._tables["inst"]) - 1:
             raise SoundFontError(
                 f"want an instrument of a soundfont, got number {at}: none is there"
             )
-        for said in self._said("inst", "ibag", "igen", at, Generator.SAMPLE):
-            sample = self._sample(said[Generator.SAMPLE])
-            zone = None if sample is None else resolve_zone(sample, said, preset)
-            if zone is not None:
-                zones.append(zone)
-            if len(zones) > _MOST_ZONES:
-                raise SoundFontError(
-                    f"want at most {_MOST_ZONES} zones in a preset of a soundfont, got more"
-                )
+        said = self._said("inst", "ibag", "igen", at, Generator.SAMPLE)
+        found = ((self._sample(one[Generator.SAMPLE]), one) for one in said)
+        return [(sample, one) for sample, one in found if sample is not None]
 
     def _said(
         self, headers: str, bags: str, generators: str, at: int, last: int

@@ -1,12 +1,16 @@
 """A zone: one sample with all that says how it sounds for some keys and velocities."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from licklab.sounding.generators import BOUNDS, Generator, settle
 
 _EVERY_KEY = 127 << 8
 _COARSE = 32768  # samples
+# With more of them, rounding a loop to whole samples is off by little.
+_FEW_PERIODS = 8
+_MOST_OFF_CENTS = 30.0  # more is no loop of a tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class SampleSpan:
         At which it was recorded.
     root_midi : int
         Pitch that it sounds at this rate.
-    tuning_cents : int
+    tuning_cents : float
         Added to that.
     """
 
@@ -33,7 +37,7 @@ class SampleSpan:
     loop_end: int
     rate_hz: int
     root_midi: int
-    tuning_cents: int
+    tuning_cents: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +121,44 @@ def resolve_zone(
     values = {int(one): settle(one, instrument, preset) for one in BOUNDS}
     mode = values[Generator.SAMPLE_MODES]
     has_loop = start <= loop_start < loop_end <= end
+    loops = has_loop and mode in (1, 3)
     root = values[Generator.ROOT_KEY]
-    return Zone(
-        keys,
-        velocities,
-        SampleSpan(
-            start,
-            end,
-            loop_start if has_loop else start,
-            loop_end if has_loop else end,
-            sample.rate_hz,
-            sample.root_midi if root < 0 else root,
-            sample.tuning_cents,
-        ),
-        loops=has_loop and mode in (1, 3),
-        loops_held=has_loop and mode == 3,
-        values=values,
+    span = SampleSpan(
+        start,
+        end,
+        loop_start if has_loop else start,
+        loop_end if has_loop else end,
+        sample.rate_hz,
+        sample.root_midi if root < 0 else root,
+        sample.tuning_cents,
     )
+    if loops:
+        moved_cents = 100 * values[Generator.COARSE_TUNE] + values[Generator.FINE_TUNE]
+        span = replace(span, tuning_cents=_tuned(span, moved_cents))
+    return Zone(keys, velocities, span, loops=loops, loops_held=loops and mode == 3, values=values)
+
+
+def _tuned(sample: SampleSpan, moved_cents: int) -> float:
+    """Tell how a sample is tuned, by its loop where that is a few periods long.
+
+    What is repeated sounds at the pitch of its length, exactly, whatever its header says: some
+    loops are a period of 47 samples where 47.3 were wanted, which is 11 cents.
+    """
+    off = [_loop_off_cents(sample, 0), _loop_off_cents(sample, moved_cents)]
+    # What a zone moves the pitch by may be meant, as in a chorus, or mend the header: the smaller
+    # difference tells which.
+    least = min(off, key=abs)
+    return sample.tuning_cents - (least if abs(least) < _MOST_OFF_CENTS else 0.0)
+
+
+def _loop_off_cents(sample: SampleSpan, moved_cents: int) -> float:
+    n_looped = sample.loop_end - sample.loop_start
+    wanted_hz = 440.0 * 2 ** ((sample.root_midi - 69) / 12)
+    sounds_hz = sample.rate_hz / n_looped * 2 ** ((sample.tuning_cents + moved_cents) / 1200)
+    n_periods = round(wanted_hz / sounds_hz)
+    if not 1 <= n_periods <= _FEW_PERIODS:
+        return math.inf
+    return 1200 * math.log2(n_periods * sounds_hz / wanted_hz)
 
 
 def _shared_range(one: int | None, other: int | None) -> tuple[int, int]:

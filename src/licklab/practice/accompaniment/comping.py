@@ -1,5 +1,6 @@
 """The player of chords: thirds and sevenths, few and short, led from one to the next."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +22,7 @@ _SOFT, _LOUD = 62, 70
 _SHORT = Fraction(2, 5)  # of a beat
 
 Shell = tuple[int, int]
+Stroke = tuple[Fraction, Fraction, ChordSymbol]  # onset, length
 
 
 def comp_shells(passage: Passage, *, is_held: bool = False) -> tuple[PassageNote, ...]:
@@ -52,30 +54,30 @@ def comp_shells(passage: Passage, *, is_held: bool = False) -> tuple[PassageNote
     )
 
 
-Stroke = tuple[Fraction, Fraction, ChordSymbol]
-
-
 def _strokes(passage: Passage) -> list[Stroke]:
+    """Place the strokes of the Charleston, and those that chords need which it leaves out."""
     beat, offbeat = passage.beat_quarter, offbeat_quarter(passage)
     late = [start for start in group_starts(passage.signature) if start >= 3]
-    onsets: set[Fraction] = set()
+    begins = [one.onset_quarter for one in passage.chords]
+    struck: dict[Fraction, int] = {}  # number of the chord
     for bar in range(passage.n_bars):
         begin = bar * passage.bar_quarter
         pair = (offbeat, 2 * beat) if bar % 2 else (Fraction(0), beat + offbeat)
-        places = [*pair, *(start * beat for start in late)]
-        onsets |= {begin + one for one in places if one < passage.bar_quarter}
-    heard = {_meant_place(one, passage) for one in onsets}
-    for symbol, begin, end in _spans(passage):
-        if not symbol.is_none and not any(begin <= one < end for one in heard):
-            onsets.add(begin)
-    ordered = sorted(onsets)
-    strokes = []
-    for onset, end in pairwise([*ordered, passage.length_quarter]):
-        chord = passage.chord_at(_meant_place(onset, passage))
-        if chord is not None:
-            lasts = beat + offbeat if onset % beat == 0 else beat * _SHORT
-            strokes.append((onset, min(end - onset, lasts), chord))
-    return strokes
+        for place in (*pair, *(start * beat for start in late)):
+            if place < passage.bar_quarter:
+                onset = begin + place
+                struck[onset] = bisect_right(begins, _meant_place(onset, passage)) - 1
+    # Twice: a chord may take the stroke of the one that follows.
+    for _ in range(2):
+        for number in set(range(len(begins))) - set(struck.values()):
+            struck[begins[number]] = number
+    return _until_the_next(
+        [
+            (onset, beat + offbeat if onset % beat == 0 else beat * _SHORT, number)
+            for onset, number in sorted(struck.items())
+        ],
+        passage,
+    )
 
 
 def _meant_place(onset: Fraction, passage: Passage) -> Fraction:
@@ -85,24 +87,27 @@ def _meant_place(onset: Fraction, passage: Passage) -> Fraction:
 
 
 def _held_strokes(passage: Passage) -> list[Stroke]:
+    """Place a stroke wherever a chord or a bar begins."""
+    begins = [one.onset_quarter for one in passage.chords]
+    bar_lines = (k * passage.bar_quarter for k in range(passage.n_bars))
+    return _until_the_next(
+        [
+            (onset, passage.bar_quarter, bisect_right(begins, onset) - 1)
+            for onset in sorted({*begins, *bar_lines})
+        ],
+        passage,
+    )
+
+
+def _until_the_next(
+    strokes: Sequence[tuple[Fraction, Fraction, int]], passage: Passage
+) -> list[Stroke]:
+    """Let strokes end where the next begins, and leave out those of no chord."""
+    ends = [*(onset for onset, _, _ in strokes[1:]), passage.length_quarter]
     return [
-        (onset, min(passage.bar_quarter, end - onset), symbol)
-        for symbol, begin, end in _spans(passage)
-        if not symbol.is_none
-        for onset in (begin, *_bar_lines(passage, begin, end))
-    ]
-
-
-def _bar_lines(passage: Passage, begin: Fraction, end: Fraction) -> list[Fraction]:
-    lines = (k * passage.bar_quarter for k in range(passage.n_bars))
-    return [one for one in lines if begin < one < end]
-
-
-def _spans(passage: Passage) -> list[tuple[ChordSymbol, Fraction, Fraction]]:
-    ends = [*(one.onset_quarter for one in passage.chords[1:]), passage.length_quarter]
-    return [
-        (one.symbol, one.onset_quarter, end)
-        for one, end in zip(passage.chords, ends, strict=bool(passage.chords))
+        (onset, min(lasts, end - onset), passage.chords[number].symbol)
+        for (onset, lasts, number), end in zip(strokes, ends, strict=True)
+        if number >= 0 and not passage.chords[number].symbol.is_none
     ]
 
 
