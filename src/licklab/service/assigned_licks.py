@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from licklab.domain.key import Key
 from licklab.domain.solo_line import NoteSpan
 from licklab.domain.transcription import Transcription
 from licklab.errors import LickError
@@ -75,6 +76,21 @@ class FoundLick:
         if not line.has_beats:
             return []
         return sorted({int(line.bar[note]) for note in range(self.span.start, self.span.stop)})
+
+    def keys(self) -> dict[Key, int]:
+        """List the keys to practise it in.
+
+        Returns
+        -------
+        dict of Key to int
+            How far each is from the recording, -6 to 5 semitones; empty where the key of the solo
+            is not known.
+        """
+        analysis = self.transcription.analysis
+        if analysis is None or analysis.key is None:
+            return {}
+        home = analysis.key.key.pitch_class
+        return {one: (one.pitch_class - home + 6) % 12 - 6 for one in self.assigned.keys}
 
     def alone(self) -> Transcription:
         """Give the lick without the rest of its solo.

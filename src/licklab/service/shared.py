@@ -98,11 +98,14 @@ class Marked:
         Opens what is shown after answering.
     feedback : Feedback
         What the student may be told.
+    open_scores : frozenset of int
+        Numbers of the licks whose notation is shown from now on.
     """
 
     answers: tuple[MarkedAnswer, ...]
     receipt: str
     feedback: Feedback
+    open_scores: frozenset[int]
 
 
 class Shared:
@@ -158,11 +161,7 @@ class Shared:
             licks,
             questions,
             version_of(write_questions(licks, questions)),
-            frozenset(
-                one.assigned.number
-                for one in licks
-                if _is_open(one, questions[one.assigned.number], answered)
-            ),
+            _open_scores(licks, questions, answered),
         )
 
     def answer(
@@ -248,7 +247,10 @@ class Shared:
                     took_sec=took_sec,
                 )
             )
-        return Marked(marked, receipt.text, shared.assignment.wishes.feedback)
+        answered = {(one.lick, one.question) for one in answers}
+        feedback = shared.assignment.wishes.feedback
+        opened = _open_scores(shared.licks, shared.questions, answered)
+        return Marked(marked, receipt.text, feedback, opened)
 
 
 def _answered(session: Session, link_id: uuid.UUID, receipt: str) -> set[tuple[int, int]]:
@@ -263,12 +265,16 @@ def _answered(session: Session, link_id: uuid.UUID, receipt: str) -> set[tuple[i
     return {(lick, question) for lick, question, *_ in row.choices}
 
 
-def _is_open(
-    lick: FoundLick, questions: Sequence[Question], answered: set[tuple[int, int]]
-) -> bool:
-    """Tell whether a student sees the notation of a lick."""
-    shown, number = lick.assigned.score, lick.assigned.number
-    if shown is not ScoreShown.AFTER_ANSWERS:
-        return shown is ScoreShown.SHOWN
-    asked = {(number, question) for question in range(1, len(questions) + 1)}
-    return asked <= answered
+def _open_scores(
+    licks: Sequence[FoundLick],
+    questions: Mapping[int, tuple[Question, ...]],
+    answered: set[tuple[int, int]],
+) -> frozenset[int]:
+    """List the licks whose notation a student sees, by their numbers."""
+    found = set()
+    for one in licks:
+        shown, number = one.assigned.score, one.assigned.number
+        asked = {(number, question) for question in range(1, len(questions[number]) + 1)}
+        if shown is ScoreShown.SHOWN or (shown is ScoreShown.AFTER_ANSWERS and asked <= answered):
+            found.add(number)
+    return frozenset(found)

@@ -13,6 +13,8 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from licklab.errors import LickLabError
 from licklab.service.api import (
+    assignments,
+    attempts,
     corpus,
     docs,
     events,
@@ -32,6 +34,7 @@ from licklab.service.api import (
     problems,
     scores,
     search,
+    shared,
     sheets,
     sound,
     web,
@@ -96,7 +99,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     for module in (
         health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
-        playback, mending, notes, licks, search, corpus, practice, practice_files, events,
+        playback, mending, notes, licks, attempts, search, corpus, practice, practice_files, events,
+        assignments, shared,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)

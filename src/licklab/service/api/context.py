@@ -6,6 +6,7 @@ from typing import Annotated
 from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
+from licklab.service.attempts import Attempts
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.example import Example
@@ -21,6 +22,7 @@ from licklab.service.settings import Settings
 from licklab.service.sheets import Sheets
 from licklab.service.sounds import Sounds
 from licklab.service.storage import LocalStorage, Storage
+from licklab.service.teaching import Teaching, build_teaching
 
 # Requests run in at most 40 threads; half as many connections serve them without a queue.
 _POOL_SIZE = 10
@@ -47,7 +49,9 @@ class Context:
     sheets: Sheets
     sounds: Sounds
     sound_limiter: CapacityLimiter
+    teaching: Teaching
     practice: PracticeDesk
+    attempts: Attempts
 
 
 def build_context(settings: Settings) -> Context:
@@ -76,6 +80,8 @@ def build_context(settings: Settings) -> Context:
         Example(database, storage, jobs), mending, imports, corpus, licks, searching,
         Sheets(mending, licks), Sounds(jobs, storage),
         CapacityLimiter(_MOST_SOUNDS), practice=PracticeDesk.over(database, storage),
+        attempts=Attempts(database, storage, jobs, licks),
+        teaching=build_teaching(database, licks, mending),
     )  # fmt: skip
 
 

@@ -248,7 +248,7 @@ async def _send(
         details.append(f"{wishes.n_repeats} times")
     name = download_name(job, ext, ", ".join(details))
     return StreamingResponse(
-        _chunks(file),
+        chunks_of(file),
         media_type=MEDIA_TYPES[ext],
         headers={
             "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
@@ -259,7 +259,19 @@ async def _send(
     )
 
 
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """Read a file that is sent, and close it.
+
+    Parameters
+    ----------
+    file : binary file
+        At its beginning.
+
+    Yields
+    ------
+    bytes
+        Piece by piece.
+    """
     with file:
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk
