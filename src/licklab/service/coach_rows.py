@@ -129,9 +129,7 @@ def store_answer(session: Session, key: str, said: Mapping[str, str]) -> None:
             index_elements=[CoachAnswerRow.key], set_={"body": kept, "created_at": func.now()}
         )
     )
-    session.execute(
-        delete(CoachAnswerRow).where(CoachAnswerRow.created_at < func.now() - _KEPT)
-    )
+    session.execute(delete(CoachAnswerRow).where(CoachAnswerRow.created_at < func.now() - _KEPT))
 
 
 def _can_be_kept(text: str) -> bool:

@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     Unset `DATABASE_URL` or `REDIS_URL` means the embedded one, under `DATA_DIR`.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     database_url: str | None = None
     redis_url: str | None = None

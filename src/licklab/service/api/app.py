@@ -15,6 +15,7 @@ from licklab.errors import LickLabError
 from licklab.service.api import (
     assignments,
     attempts,
+    coach,
     corpus,
     docs,
     events,
@@ -99,7 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     for module in (
         health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
-        playback, mending, notes, licks, attempts, search, corpus, practice, practice_files, events,
+        playback, mending, notes, licks, coach, attempts, search, corpus, practice, practice_files, events,
         assignments, shared,
     ):  # fmt: skip
         app.include_router(module.router)

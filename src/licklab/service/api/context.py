@@ -7,11 +7,13 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from licklab.service.attempts import Attempts
+from licklab.service.coaching import Coaching
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.example import Example
 from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
+from licklab.service.language_model import LanguageModel, read_key
 from licklab.service.library import Library
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
@@ -46,6 +48,7 @@ class Context:
     corpus: CorpusAccess
     licks: Licks
     searching: Searching
+    coaching: Coaching
     sheets: Sheets
     sounds: Sounds
     sound_limiter: CapacityLimiter
@@ -78,11 +81,18 @@ def build_context(settings: Settings) -> Context:
     return Context(
         settings, database, queue, storage, jobs, Library(database),
         Example(database, storage, jobs), mending, imports, corpus, licks, searching,
+        Coaching(database, licks, searching, settings, _model_of(settings)),
         Sheets(mending, licks), Sounds(jobs, storage),
         CapacityLimiter(_MOST_SOUNDS), practice=PracticeDesk.over(database, storage),
         attempts=Attempts(database, storage, jobs, licks),
         teaching=build_teaching(database, licks, mending),
     )  # fmt: skip
+
+
+def _model_of(settings: Settings) -> LanguageModel | None:
+    if settings.language_model_url is None or settings.language_model_name is None:
+        return None
+    return LanguageModel(settings.language_model_url, settings.language_model_name, read_key())
 
 
 def _of(request: Request) -> Context:
