@@ -8,6 +8,8 @@ from licklab.sounding.soundfont import read_soundfont
 
 INSTALLED = Path(__file__).resolve().parent / "sonivox.sf2"
 """Sonic Network's EAS wavetable (Apache-2.0), from the npm package `@coderline/alphatab`."""
+INSTALLED_SHA256 = "4978cf37e7164206f2d22dc4fdf4020ffe040787210bf781e31bdc79961f59ef"
+"""Of the file in version 1.8.4 of that package: levels and tuning were measured with it."""
 
 
 def soundfont_path(preferred: Path | None = None) -> Path:
