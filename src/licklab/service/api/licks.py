@@ -117,8 +117,9 @@ async def patch_lick(request: Request, context: InContext, lick_id: uuid.UUID) -
     responses=_NOT_FOUND,
 )
 def delete_lick(context: InContext, lick_id: uuid.UUID) -> Response:
-    """Remove a lick. One that was found does not come back when licks are found again."""
+    """Remove a lick, and the attempts at it. One that was found does not come back."""
     context.licks.delete(lick_id)
+    context.attempts.delete_of_lick(lick_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 

@@ -41,12 +41,12 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         # What the page needs, and none of the rest that browsers would grant it on request.
         "Permissions-Policy": ", ".join(
             (
-                *(f"{name}=(self)" for name in ("autoplay", "screen-wake-lock")),
+                *(f"{name}=(self)" for name in ("autoplay", "microphone", "screen-wake-lock")),
                 *(
                     f"{name}=()"
                     for name in (
                         "accelerometer", "camera", "display-capture", "geolocation", "gyroscope",
-                        "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+                        "hid", "magnetometer", "midi", "payment", "serial", "usb",
                         "xr-spatial-tracking",
                     )
                 ),
