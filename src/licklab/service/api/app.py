@@ -100,8 +100,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     for module in (
         health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
-        playback, mending, notes, licks, coach, attempts, search, corpus, practice, practice_files, events,
-        assignments, shared,
+        playback, mending, notes, licks, coach, attempts, search, corpus, practice, practice_files,
+        events, assignments, shared,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)
