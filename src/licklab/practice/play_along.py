@@ -1,7 +1,8 @@
 """A passage to play along with: melody, rhythm section and a bar that is counted in, as sound."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from statistics import median
 
 from licklab.domain.instrument import INSTRUMENTS, Instrument, find_instrument
 from licklab.domain.passage import Passage, PassageNote
@@ -19,6 +20,8 @@ _BASS, _PIANO, _DRUMS = 32, 0, 0
 # The melody leads, the bass is under it, what keeps time is under both. Decibels below full scale,
 # set so that all together stay below it for most music.
 _MELODY_DB, _BASS_DB, _SHELLS_DB, _DRUMS_DB, _COUNT_DB = -19.0, -23.0, -26.5, -27.0, -24.0
+# However softly a lick was recorded, it leads; what is played between is still heard.
+_LEADING_VELOCITY, _VELOCITIES = 92, (56, 120)
 _USUAL_BASS, _USUAL_SHELLS = (33, 36, 38, 41, 43), (52, 55, 58, 60, 64)
 
 
@@ -122,7 +125,7 @@ def play_along_parts(
     begin_sec = count_in_sec(passage) if counts_in else 0.0
     parts = []
     if with_melody:
-        notes = _timed(passage.notes, passage, begin_sec)
+        notes = _timed(_leading(passage.notes), passage, begin_sec)
         usual = _usual_notes(soloist)
         parts.append(SoundingPart(notes, soloist.gm_program, _MELODY_DB, usual))
     if with_band:
@@ -138,6 +141,17 @@ def play_along_parts(
         clicks = _timed(count_in(passage.signature), passage, 0.0)
         parts.append(SoundingPart(clicks, _DRUMS, _COUNT_DB, (SIDE_STICK,) * 4, is_drums=True))
     return tuple(parts)
+
+
+def _leading(notes: Sequence[PassageNote]) -> tuple[PassageNote, ...]:
+    """Play a line out: as loud as a soloist, softer and harder as it was heard."""
+    if not notes:
+        return ()
+    shift = _LEADING_VELOCITY - round(median(one.velocity for one in notes))
+    least, most = _VELOCITIES
+    return tuple(
+        replace(one, velocity=min(max(one.velocity + shift, least), most)) for one in notes
+    )
 
 
 def _timed(

@@ -76,10 +76,20 @@ def test_what_is_left_out_is_not_heard() -> None:
     assert not nothing.any()
 
 
-def test_the_melody_leads() -> None:
-    parts = play_along_parts(_lick(), instrument="tenor_sax", counts_in=False)
+@pytest.mark.parametrize("velocity", [30, 80, 120])
+def test_the_melody_leads_however_softly_it_was_recorded(velocity: int) -> None:
+    lick = _lick()
+    heard = replace(lick, notes=tuple(replace(one, velocity=velocity) for one in lick.notes))
+    parts = play_along_parts(heard, instrument="tenor_sax", counts_in=False)
     melody, *band = (loudness_db(SAMPLER.play(one, 4 * SAMPLE_RATE)) for one in parts)
-    assert melody > max(band) + 2
+    assert melody > max(band) + 3
+
+
+def test_the_melody_keeps_its_accents() -> None:
+    lick = _lick()
+    accented = (replace(lick.notes[0], velocity=100), *lick.notes[1:])
+    melody, *_ = play_along_parts(replace(lick, notes=accented), instrument="tenor_sax")
+    assert melody.notes[0].velocity == melody.notes[1].velocity + 20
 
 
 def test_who_plays_the_bass_has_no_other() -> None:
