@@ -1,25 +1,13 @@
-"""A lick in other keys: in which order, and in which octave an instrument plays it."""
+"""A lick in another key, in the octave in which an instrument plays it."""
 
-import random
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from licklab.domain.instrument import INSTRUMENTS, find_instrument
 from licklab.domain.key import Key, KeyMode
 from licklab.domain.note_name import note_pitch_class
 from licklab.domain.passage import Passage
 from licklab.notation.parts import choose_octave, find_part
-
-N_KEYS = 12
-
-
-class KeyOrder(StrEnum):
-    """How keys follow one another."""
-
-    FOURTHS = "fourths"
-    SEMITONES = "semitones"
-    WHOLE_TONES = "whole tones"
-    RANDOM = "random"
+from licklab.practice.key_orders import N_KEYS, semitones_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +33,6 @@ class KeyedPassage:
     n_folded: int = 0
 
 
-def order_keys(order: KeyOrder, first: int, seed: int = 0) -> tuple[int, ...]:
-    """Put the twelve keys in order.
-
-    Parameters
-    ----------
-    order : KeyOrder
-        How they follow one another.
-    first : int, 0 to 11
-        Pitch class of the first one.
-    seed : int
-        Of the random order.
-
-    Returns
-    -------
-    tuple of int, 0 to 11
-        Pitch classes of the tonics, each once.
-
-    Examples
-    --------
-    >>> order_keys(KeyOrder.FOURTHS, 0)
-    (0, 5, 10, 3, 8, 1, 6, 11, 4, 9, 2, 7)
-    >>> order_keys(KeyOrder.WHOLE_TONES, 0)
-    (0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11)
-    """
-    if order is KeyOrder.FOURTHS:
-        return tuple((first + 5 * k) % N_KEYS for k in range(N_KEYS))
-    if order is KeyOrder.SEMITONES:
-        return tuple((first + k) % N_KEYS for k in range(N_KEYS))
-    if order is KeyOrder.WHOLE_TONES:
-        half = [(first + 2 * k) % N_KEYS for k in range(N_KEYS // 2)]
-        return (*half, *((one + 1) % N_KEYS for one in half))
-    others = [(first + k) % N_KEYS for k in range(1, N_KEYS)]
-    random.Random(seed).shuffle(others)  # noqa: S311  (an order to practise in, no secret)
-    return (first, *others)
-
-
 def key_of(passage: Passage) -> Key:
     """Tell the key that a passage counts as being in.
 
@@ -104,15 +56,15 @@ def key_of(passage: Passage) -> Key:
     return Key.of_pitch_class(last % N_KEYS, KeyMode.MAJOR)
 
 
-def put_in_key(passage: Passage, pitch_class: int, instrument: str) -> KeyedPassage:
+def put_in_key(passage: Passage, key: Key, instrument: str) -> KeyedPassage:
     """Move a passage to another key, into the octave in which an instrument plays it.
 
     Parameters
     ----------
     passage : Passage
         The original.
-    pitch_class : int, 0 to 11
-        Of the tonic, at concert pitch.
+    key : Key
+        Where to, at concert pitch; its mode does not count.
     instrument : str
         Id of who plays it.
 
@@ -127,9 +79,9 @@ def put_in_key(passage: Passage, pitch_class: int, instrument: str) -> KeyedPass
         If no instrument has that id.
     """
     home = key_of(passage)
-    near = (pitch_class - home.pitch_class + 5) % N_KEYS - 5
+    near = semitones_to(home, key)
     one = find_instrument(instrument)
-    there = home if near == 0 else Key.of_pitch_class(pitch_class, home.mode)
+    there = home if near == 0 else Key.of_pitch_class(key.pitch_class, home.mode)
     moved = [pitch + near for pitch in passage.pitches_midi]
     semitones = near + choose_octave(moved, find_part(one.id, one.id, moved))
     whole = passage.moved(semitones, there)
