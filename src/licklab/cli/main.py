@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from licklab.cli import corpus
+from licklab.cli import corpus, practice
 from licklab.cli.analyze import analyze
 from licklab.cli.coach import coach
 from licklab.cli.demo import demo
@@ -44,6 +44,7 @@ app.command(epilog=EXIT_HELP)(analyze)
 app.command(epilog=EXIT_HELP)(coach)
 app.command(epilog=EXIT_HELP, context_settings=CONTEXT)(search)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(practice.app, name="practice")
 app.command()(serve)
 app.command()(worker)
 app.command()(demo)
