@@ -36,6 +36,8 @@ The branches say who can act::
     |   |-- LickError           a lick that cannot be
     |   |   |-- UnknownLickError    no lick of that id
     |   |   `-- UnknownAttemptError     no attempt of that id
+    |   |-- PackError           a practice pack that cannot be made
+    |   |   `-- UnknownPackError    no practice pack of that id
     |   |-- PracticeError       something that cannot have been practised, or be a wish for it
     |   |   `-- UnknownSessionError     no session of practice of that id
     |   |-- AssignmentError     an assignment, or an answer to one, that cannot be
@@ -183,6 +185,14 @@ class QueryError(InputError):
 
 class LickError(InputError):
     """There can be no such lick."""
+
+
+class PackError(InputError):
+    """There can be no such practice pack."""
+
+
+class UnknownPackError(PackError):
+    """No practice pack has that id."""
 
 
 class UnknownLickError(LickError):

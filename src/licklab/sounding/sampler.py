@@ -38,10 +38,15 @@ class Sampler:
     ----------
     font : SoundFont
         The instruments.
+
+    Attributes
+    ----------
+    font : SoundFont
+        The same.
     """
 
     def __init__(self, font: SoundFont) -> None:
-        self._font = font
+        self.font = font
         self._voices: dict[tuple[int, bool, int, int], tuple[tuple[int, Zone], ...]] = {}
         self._sound = lru_cache(maxsize=_KEPT_NOTES)(self._make)
         self._gain = lru_cache(maxsize=None)(self._find_gain)
@@ -93,7 +98,7 @@ class Sampler:
     def _zones(self, part: SoundingPart, note: SoundingNote) -> tuple[tuple[int, Zone], ...]:
         asked = (part.program, part.is_drums, note.pitch_midi, note.velocity)
         if asked not in self._voices:
-            zones = self._font.zones(part.program, is_drums=part.is_drums)
+            zones = self.font.zones(part.program, is_drums=part.is_drums)
             self._voices[asked] = tuple(
                 (number, zone)
                 for number, zone in enumerate(zones)
@@ -119,10 +124,10 @@ class Sampler:
         return silenced
 
     def _make(self, program: int, is_drums: bool, number: int, key: int, n_held: int) -> Samples:  # noqa: FBT001
-        zone = self._font.zones(program, is_drums=is_drums)[number]
+        zone = self.font.zones(program, is_drums=is_drums)[number]
         voice = _voice(zone, key)
         n_most = n_held + round(LONGEST_TAIL_SEC * SAMPLE_RATE)
-        sound: Samples = sound_voice(self._font.samples, voice, n_held, n_most)
+        sound: Samples = sound_voice(self.font.samples, voice, n_held, n_most)
         if len(sound) == n_most:
             n_faded = round(_FADE_SEC * SAMPLE_RATE)
             sound[-n_faded:] *= np.linspace(1, 0, n_faded, dtype=np.float32)
