@@ -43,9 +43,12 @@ def check_ending(passage: Passage, original: Passage, claim: EndingClaim) -> Ite
     """
     if passage.chords != original.chords:
         yield "want the chords of the lick, got others"
-    yield from _check_places(passage, original)
+    wrong_places = list(_check_places(passage, original))
+    yield from wrong_places
+    if wrong_places:
+        return
     pitches, before = passage.pitches_midi, original.pitches_midi
-    changed = [i for i, (new, old) in enumerate(zip(pitches, before, strict=False)) if new != old]
+    changed = [i for i, (new, old) in enumerate(zip(pitches, before, strict=True)) if new != old]
     last = len(before) - 1
     if len(changed) != claim.n_changed or changed not in ([last], [last - 1, last]):
         yield f"want the last {claim.n_changed} notes changed, got {changed} of {len(before)}"
@@ -106,7 +109,10 @@ def check_cadence(
     str
         What is wrong.
     """
-    yield from _check_places(passage, original)
+    wrong_places = list(_check_places(passage, original))
+    yield from wrong_places
+    if wrong_places:
+        return
     if claim.cadence not in _CADENCES[kind]:
         yield f"want one of {_CADENCES[kind]}, got {claim.cadence}"
     places = [one.onset_quarter for one in original.notes]
@@ -192,7 +198,7 @@ def _check_progression(
     change = claim.change_quarter
     before = [one for one in passage.chords if one.onset_quarter < change]
     until = [one for one in passage.chords if one.onset_quarter <= change]
-    if not before or passage.chord_at(change) is None or before[-1].symbol.is_none:
+    if not before or not moved.chords or passage.chord_at(change) is None:
         yield "want chords at the joint, got none"
         return
     end, start = before[-1].symbol, until[-1].symbol

@@ -24,7 +24,7 @@ def check_tail(passage: Passage, original: Passage, first_note: int) -> Iterator
         What is wrong.
     """
     off = (original.n_bars - passage.n_bars) * original.bar_quarter
-    if passage.notes != _moved(original.notes[first_note:], -off):
+    if not _are_moved(passage.notes, original.notes[first_note:], -off):
         yield f"want the notes from {first_note} on, got {passage.notes}"
     if passage.first_bar - original.first_bar != original.n_bars - passage.n_bars:
         yield f"want the last bars of the lick, got them from {passage.first_bar} on"
@@ -53,7 +53,7 @@ def check_displaced(passage: Passage, original: Passage, claim: DisplacedClaim) 
     """
     if claim.by_quarter not in {Fraction(1, 2), original.beat_quarter}:
         yield f"want an eighth or a beat, got {claim.by_quarter}"
-    if passage.notes != _moved(original.notes, claim.by_quarter):
+    if not _are_moved(passage.notes, original.notes, claim.by_quarter):
         yield f"want all notes {claim.by_quarter} later, got others"
     if passage.chords != original.chords:
         yield "want the chords where they are, got others"
@@ -89,8 +89,15 @@ def check_answer(passage: Passage, original: Passage, n_bars: int) -> Iterator[s
     yield from _check_chords(passage, original, original.length_quarter)
 
 
-def _moved(notes: Sequence[PassageNote], by: Fraction) -> tuple[PassageNote, ...]:
-    return tuple(replace(one, onset_quarter=one.onset_quarter + by) for one in notes)
+def _are_moved(
+    notes: Sequence[PassageNote], originals: Sequence[PassageNote], by: Fraction
+) -> bool:
+    """Tell whether notes are others so much later."""
+    return len(notes) == len(originals) and all(
+        one.onset_quarter == other.onset_quarter + by
+        and replace(one, onset_quarter=other.onset_quarter) == other
+        for one, other in zip(notes, originals, strict=True)
+    )
 
 
 def _check_chords(passage: Passage, original: Passage, by: Fraction) -> Iterator[str]:

@@ -127,7 +127,8 @@ def _fits(lick: AnalyzedPassage, moved: Passage, joined: _Joined) -> bool:
     both = analyze_passage(joined.passage)
     places = [one.onset_quarter for one in joined.passage.chords]
     after = bisect_right(places, joined.change_quarter) - 1
-    if after < 0 or joined.passage.chord_at(joined.change_quarter) is None:
+    start = moved.chord_at(joined.change_quarter - joined.onset_quarter)
+    if after < 0 or start is None:
         return False
     if places[after] < joined.change_quarter:
         return True  # the same chord goes on

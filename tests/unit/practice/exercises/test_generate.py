@@ -9,14 +9,14 @@ from licklab.practice.exercises.generate import make_exercises
 from tests.unit.practice.exercises.passages import BEBOP, passage_of, passages
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(passages(), st.none() | passages())
 def test_every_exercise_is_what_it_says(lick: Passage, following: Passage | None) -> None:
     for one in make_exercises(lick, following=following):
         assert check_exercise(one, lick) == (), one.sentence
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(passages(), st.sampled_from(sorted(INSTRUMENTS)))
 def test_exercises_stay_in_the_range_of_the_instrument(lick: Passage, name: str) -> None:
     instrument = find_instrument(name)
@@ -26,7 +26,7 @@ def test_exercises_stay_in_the_range_of_the_instrument(lick: Passage, name: str)
         assert max(one.passage.pitches_midi) <= instrument.highest_midi
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(passages(), st.integers(-6, 6))
 def test_a_lick_in_another_key_has_the_same_exercises_there(lick: Passage, semitones: int) -> None:
     here = make_exercises(lick)
