@@ -152,7 +152,7 @@ def say_circled(lesson: Lesson) -> list[CoachSentence]:
     return [lesson.say("circled", text, [*around, one.target], of_chords=True)]
 
 
-def say_outside(lesson: Lesson) -> list[CoachSentence]:
+def say_way(lesson: Lesson) -> list[CoachSentence]:
     """Say why a note that its chord does not have sounds right.
 
     Parameters
@@ -163,26 +163,39 @@ def say_outside(lesson: Lesson) -> list[CoachSentence]:
     Returns
     -------
     list of CoachSentence
-        One about the last such note that leads to a beat by half step, or none.
+        One about the last such note that leads to a chord tone on a beat by half step, or none;
+        notes outside the chord before its tensions.
     """
     view = lesson.view
-    for note in reversed(view.notes):
-        one = view.analysis.notes[note]
-        if one.role is not NoteRole.CHROMATIC or one.approach not in _LEADING:
-            continue
-        if one.target != note + 1 or one.target not in view.notes or not lesson.goes_on(note):
-            continue
-        if lesson.is_on_beat(note) or not lesson.is_on_beat(note + 1):
-            continue
-        if not lesson.is_tone(note + 1) or abs(lesson.moves(note, note + 1)) != 1:
-            continue
+    found = [note for note in view.notes if _leads_to_beat(lesson, note)]
+    outside = [n for n in found if view.analysis.notes[n].role is NoteRole.CHROMATIC]
+    if outside:
+        note = outside[-1]
         text = (
             f"{view.name(note)} is outside {view.chord(note)} and still right: it passes between "
             f"the beats, and {view.tone(note + 1)}, a half step away, comes at once on "
             f"{lesson.beat_of(note + 1)}."
         )
         return [lesson.say("outside", text, [note, note + 1], of_chords=True)]
-    return []
+    if not found:
+        return []
+    note = found[-1]
+    text = (
+        f"{view.name(note)} falls between the beats and {view.tone(note + 1)}, on "
+        f"{lesson.beat_of(note + 1)}, a half step away: the ear takes the first as the way and the "
+        "second as the goal."
+    )
+    return [lesson.say("way", text, [note, note + 1], of_chords=True)]
+
+
+def _leads_to_beat(lesson: Lesson, note: int) -> bool:
+    one = lesson.view.analysis.notes[note]
+    if one.approach not in _LEADING or one.target != note + 1 or not lesson.goes_on(note):
+        return False
+    is_on_the_way = not lesson.is_on_beat(note) and lesson.is_on_beat(note + 1)
+    is_goal = lesson.is_tone(note + 1) and not lesson.is_tone(note)
+    has_chords = bool(lesson.view.chord(note) and lesson.view.chord(note + 1))
+    return is_on_the_way and is_goal and has_chords and abs(lesson.moves(note, note + 1)) == 1
 
 
 def say_clear(lesson: Lesson) -> list[CoachSentence]:

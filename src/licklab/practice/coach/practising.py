@@ -103,8 +103,9 @@ def _say_pairs(lesson: Lesson, targets: list[int]) -> list[CoachSentence]:
         return []
     named = [f"{view.name(note)} before {view.name(target)}" for note, target in kept]
     start = "Then add what leads to a beat" if len(targets) > 1 else "Play what leads to a beat"
+    each = "" if len(kept) == 1 else " of each"
     notes = [note for pair in kept for note in pair if note is not None]
-    text = f"{start}, {join_words(named)}, and lean on the second of each{view.where(notes)}."
+    text = f"{start}, {join_words(named)}, and lean on the second{each}{view.where(notes)}."
     return [lesson.say("pairs", text, notes, of_chords=True)]
 
 

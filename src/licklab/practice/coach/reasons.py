@@ -10,8 +10,8 @@ from licklab.practice.coach.harmony_reasons import (
     say_end,
     say_extra_note,
     say_guide_line,
-    say_outside,
     say_release,
+    say_way,
 )
 from licklab.practice.coach.lesson import Lesson
 from licklab.practice.coach.shape_reasons import (
@@ -24,7 +24,7 @@ from licklab.practice.coach.shape_reasons import (
 
 _MOST = {CoachLevel.BEGINNER: 2, CoachLevel.INTERMEDIATE: 3, CoachLevel.ADVANCED: 4}
 _REASONS: tuple[Callable[[Lesson], list[CoachSentence]], ...] = (
-    say_release, say_guide_line, say_circled, say_outside, say_cell, say_extra_note, say_colour,
+    say_release, say_guide_line, say_circled, say_way, say_cell, say_extra_note, say_colour,
     say_leap, say_clear, say_direction, say_end, say_placement,
 )  # fmt: skip
 _FEWEST = 2

@@ -45,6 +45,8 @@ def check_scale(claim: Claim) -> None:
     )
     for at in range(len(claim.notes)):
         claim.has_chord(at, found["chord"])
+    root = note_pitch_class(claim.symbol(0).root)
+    claim.need(note_pitch_class(found["tonic"]) == root, f"a scale on {found['tonic']}")
     scale = _scale(claim, found["tonic"], found["scale"])
     outside = {note_pitch_class(one) for one in split_names(found["outside"] or "") if one}
     played = {one % 12 for one in claim.pitches}

@@ -60,7 +60,8 @@ def check_pairs(claim: Claim) -> None:
     """
     claim.is_inside()
     found = claim.match(
-        r"(?:Then add|Play) what leads to a beat, (?P<parts>.*?), and lean on the second of each"
+        r"(?:Then add|Play) what leads to a beat, (?P<parts>.*?), and lean on the "
+        "second(?P<each> of each)?"
     )
     one = rf"({NAME}) before ({NAME})"
     parts = re.findall(rf"{one}(?:, | and |$)", found["parts"])
@@ -79,6 +80,7 @@ def check_pairs(claim: Claim) -> None:
         assert pair is not None
         claim.need(1 <= abs(claim.pitch(pair[1]) - claim.pitch(pair[0])) <= 2, "a step")
         used |= set(pair)
+    claim.need(bool(found["each"]) == (len(parts) > 1), "another number of pairs")
     claim.need(used == set(claim.notes), "other notes than those")
 
 

@@ -166,6 +166,28 @@ def check_outside(claim: Claim) -> None:
     _comes_on(claim, 1, found["beat"], found["bar"])
 
 
+def check_way(claim: Claim) -> None:
+    """Check a note between beats that leads to one on a beat.
+
+    Parameters
+    ----------
+    claim : Claim
+        The sentence beside its notes.
+    """
+    claim.is_inside()
+    found = claim.match(
+        rf"(?P<weak>{NAME}) falls between the beats and {TONE}, on {BEAT}, a half step away: the "
+        "ear takes the first as the way and the second as the goal"
+    )
+    is_pair(claim)
+    claim.has_names([found["weak"]], [0])
+    claim.is_tone(1, found["name"], found["word"], found["chord"])
+    claim.is_chord_tone(1)
+    is_step(claim, "half")
+    claim.is_on_beat(0, wanted=False)
+    _comes_on(claim, 1, found["beat"], found["bar"])
+
+
 def check_clear(claim: Claim) -> None:
     """Check how many notes on beats are chord tones.
 

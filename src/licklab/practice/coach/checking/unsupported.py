@@ -59,6 +59,7 @@ _CHECKS: Mapping[str, Callable[[Claim], None]] = MappingProxyType(
         "guide tones": reason_claims.check_guide_tones,
         "circled": reason_claims.check_circled,
         "outside": reason_claims.check_outside,
+        "way": reason_claims.check_way,
         "clear": reason_claims.check_clear,
         "extra note": reason_claims.check_extra_note,
         "colour": reason_claims.check_colour,

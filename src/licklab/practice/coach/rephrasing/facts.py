@@ -27,10 +27,13 @@ _ORDINALS = words_of(
 _TIMES = {"once": "1x", "twice": "2x"}
 _INTERVALS = {"octave": "octave", "octaves": "octaves", "tritone": "tritone", "unison": "unison"}
 # Not steps alone: what comes before a number or a letter changes it.
-_QUALITIES = {
-    "major", "minor", "diminished", "augmented", "dominant", "altered", "flat", "sharp", "natural",
-    "perfect", "suspended", "chromatic", "whole-tone",
-}  # fmt: skip
+_QUALITIES = frozenset(
+    words_of(
+        "major minor diminished augmented dominant altered flat sharp natural perfect suspended "
+        "chromatic whole-tone dorian phrygian lydian mixolydian aeolian ionian locrian superlocrian "
+        "blues bebop harmonic melodic"
+    )
+)
 _TOKEN = re.compile(
     rf"""
     (?P<sign>\{{\d+\}})
@@ -38,8 +41,8 @@ _TOKEN = re.compile(
   | (?P<bar>\b[Bb]ars?\ -?\d+(?:(?:-|\ to\ |\ and\ )-?\d+)?)
   | (?P<beat>\b(?:(?:[Oo]n|[Aa]fter|[Bb]efore|[Aa]t|[Ii]n)\ )?[Bb]eats?\ \d+)
   | (?P<step>\b(?:half|whole|semi)[ -]?(?:step|tone)s?\b)
-  | (?P<numeral>(?<![\w#])[b#]?{_NUMERAL}{_SUFFIX}
-      (?:[-/][b#]?{_NUMERAL}{_SUFFIX})*(?![\w#]))
+  | (?P<numeral>(?<![\w#])(?:sub)?[b#]?{_NUMERAL}{_SUFFIX}
+      (?:[-/](?:sub)?[b#]?{_NUMERAL}{_SUFFIX})*(?![\w#]))
   | (?P<row>(?<![\w#])[b#]*\d+(?:-[b#]*\d+)+(?![\w#]))
   | (?P<degree>(?<![\w#])(?:[b#]+\d+|\d+(?:st|nd|rd|th)s?)(?![\w#]))
   | (?P<number>(?<![\w#])\d+(?:\.\d+)?(?:\ ?%)?)

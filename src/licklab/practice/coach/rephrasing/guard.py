@@ -95,7 +95,7 @@ def _compare(rule: Facts, said: Facts) -> str | None:
         return _difference(rule.named, said.named)
     if said.places != rule.places:
         return _difference(rule.places, said.places)
-    if _nots(said) != _nots(rule):
+    if _kept(said) != _kept(rule):
         return "want as many denials at the same places, got others"
     lost = Counter(said.sides) - Counter(rule.sides)
     if lost:
@@ -114,8 +114,9 @@ def _compare(rule: Facts, said: Facts) -> str | None:
     return f"want words that are known, got {unknown[0][:40]!r}" if unknown else None
 
 
-def _nots(facts: Facts) -> Counter[tuple[str, int]]:
-    return Counter(one for one in facts.sides if one[0] == "not")
+def _kept(facts: Facts) -> Counter[tuple[str, int]]:
+    """Give the words without which a sentence would say the opposite."""
+    return Counter(one for one in facts.sides if one[0] in {"not", "between", "outside"})
 
 
 def _difference(wanted: tuple[tuple[str, str], ...], got: tuple[tuple[str, str], ...]) -> str:

@@ -41,7 +41,7 @@ PLAIN = frozenset(
     staying wait waits waiting look looks become becomes know knows
     note notes line lines phrase phrases lick music melody tune chord chords harmony recording
     player beat beats bar bars band place places moment moments time way part step
-    good nice lovely easy simple small little warm sweet soft clear natural own such
+    good nice lovely easy simple small little warm sweet soft clear own such
     """)
 )
 """Words that claim nothing by themselves."""
@@ -110,7 +110,8 @@ SIDED = {
     "different": "different",
     "not": "no not never none nothing nobody without nor neither cannot hardly barely",
 }
-"""Words that turn a sentence round: each stays at its place among the facts, or goes."""
+"""Words that turn a sentence round: each stays at its place among the facts, or goes, if
+the sentence does not say the opposite without it."""
 
 SIDE_OF = {word: side for side, words in SIDED.items() for word in words_of(words)}
 """To which of `SIDED` a word belongs."""
