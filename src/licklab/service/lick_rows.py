@@ -13,6 +13,7 @@ from licklab.domain.solo_line import NoteSpan
 from licklab.errors import LickError, UnknownLickError
 from licklab.formats.lick_json import write_lick
 from licklab.licks.ranking import PlayerCounter
+from licklab.service.assignment_tables import AssignedLickRow
 from licklab.service.lick_matching import LEAST_OVERLAP, find_place, match_bodies, overlap
 from licklab.service.lick_tables import LickOrigin, LickRow
 from licklab.service.selections import Stretch, choose, stretch_of
@@ -150,16 +151,24 @@ def renew_rows(
             before[known[i]].number = number
         elif all(overlap(row.body, bodies[i]) < LEAST_OVERLAP for row in unwanted):
             session.add(new_row(job_id, LickOrigin.FOUND, number, study, licks[i]))
-    lost = [row for j, row in enumerate(before) if j not in known.values()]
+    lost = [row for j, row in enumerate(before) if j not in known.values() and not row.is_hidden]
+    # What a person has named or given to others is theirs by now; what they deleted may be found
+    # again.
+    assigned = _assigned(session, [row.id for row in lost])
+    kept = [row for row in lost if row.name is not None or row.id in assigned]
     for row in lost:
-        # What a person has named is theirs by now; what they deleted may be found again.
-        if row.name is None and not row.is_hidden:
+        if row not in kept:
             session.delete(row)
-    kept = [row for row in lost if row.name is not None and not row.is_hidden]
     for number, row in enumerate((*kept, *chosen), len(bodies) + 1):
         judge_again(row, study, count_players)
         row.number = number
     session.flush()
+
+
+def _assigned(session: Session, lick_ids: Sequence[uuid.UUID]) -> set[uuid.UUID | None]:
+    """Tell which licks are in assignments."""
+    mine = AssignedLickRow.lick_id.in_(lick_ids)
+    return set(session.scalars(select(AssignedLickRow.lick_id).where(mine)))
 
 
 def new_row(

@@ -27,11 +27,12 @@ from licklab.errors import (
     UnknownLickError,
     UnknownLinkError,
     UnknownNoteError,
+    UnknownPackError,
     UnknownSessionError,
     UnknownSoloError,
 )
 from licklab.service.api.invalid import describe_invalid
-from licklab.service.api.policies import hide_secret
+from licklab.service.api.policies import BARE, headers_of, hide_secret
 from licklab.service.database import AWAY
 from licklab.service.job_pages import CursorError
 from licklab.service.jobs import JobFileMissingError, JobNotFoundError, JobStateError
@@ -50,6 +51,7 @@ _STATUSES: tuple[tuple[type[LickLabError], HTTPStatus], ...] = (
     (UnknownNoteError, HTTPStatus.NOT_FOUND),
     (UnknownLickError, HTTPStatus.NOT_FOUND),
     (UnknownAttemptError, HTTPStatus.NOT_FOUND),
+    (UnknownPackError, HTTPStatus.NOT_FOUND),
     (UnknownAssignmentError, HTTPStatus.NOT_FOUND),
     (UnknownLinkError, HTTPStatus.NOT_FOUND),
     (QuestionsChangedError, HTTPStatus.CONFLICT),
@@ -238,4 +240,6 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "Something went wrong in the program; its log says what.",
+        # It comes past the guard, which gives all other answers theirs.
+        headers={**headers_of(request.url.path), "Content-Security-Policy": BARE},
     )

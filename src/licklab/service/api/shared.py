@@ -23,6 +23,7 @@ from licklab.domain.region import Region
 from licklab.engine.audio.clip import MEDIA_TYPES, ClipWishes
 from licklab.errors import (
     AssignmentError,
+    InputError,
     KeyNameError,
     LickLabError,
     PartError,
@@ -68,6 +69,9 @@ class _SharedRoute(APIRoute):
                 log.error("a share link: %s", error)  # noqa: TRY400 - the reason is in the words
                 raise ServiceError("want a service that works; try again later") from None
             except LickLabError as error:
+                # So are parameters that there are not, which no class of their own tells.
+                if type(error) is InputError:
+                    raise
                 log.info("a share link opens nothing: %s: %s", type(error).__name__, error)
                 raise no_such_link() from None
 
