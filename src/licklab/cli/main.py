@@ -11,6 +11,7 @@ import typer
 
 from licklab.cli import corpus, practice
 from licklab.cli.analyze import analyze
+from licklab.cli.attempt import attempt
 from licklab.cli.coach import coach
 from licklab.cli.demo import demo
 from licklab.cli.doctor import doctor
@@ -41,6 +42,7 @@ app.command(epilog=EXIT_HELP)(export)
 app.command("import", epilog=EXIT_HELP)(import_score)
 app.command(epilog=EXIT_HELP)(licks)
 app.command(epilog=EXIT_HELP)(analyze)
+app.command(epilog=EXIT_HELP)(attempt)
 app.command(epilog=EXIT_HELP)(coach)
 app.command(epilog=EXIT_HELP, context_settings=CONTEXT)(search)
 app.add_typer(corpus.app, name="corpus")

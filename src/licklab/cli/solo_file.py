@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from licklab.domain.instrument import Texture
 from licklab.domain.transcription import Transcription
 from licklab.errors import InputError, NotAudioError
 
@@ -30,7 +31,12 @@ class FileSolo:
 
 
 def read_solo_file(
-    path: Path, *, instrument: str | None = None, part: str | None = None, quiet: bool = False
+    path: Path,
+    *,
+    instrument: str | None = None,
+    part: str | None = None,
+    texture: Texture | None = None,
+    quiet: bool = False,
 ) -> FileSolo:
     """Read a solo, or hear it.
 
@@ -42,6 +48,8 @@ def read_solo_file(
         That plays it; in a recording the one to follow.
     part : str, optional
         Name or number of the part of a score.
+    texture : Texture, optional
+        How a recording is heard; as the instrument is played if omitted.
     quiet : bool
         Whether no progress is shown while a recording is heard.
 
@@ -63,7 +71,7 @@ def read_solo_file(
         with path.open("rb") as file:
             head = file.read(_HEAD)
             if not is_score(head):
-                return _hear(path, instrument, part, quiet=quiet)
+                return _hear(path, instrument, part, texture, quiet=quiet)
             content = head + file.read()
     except OSError as error:
         raise InputError(f"want a solo that can be read, got {path}: {error.strerror}") from error
@@ -74,7 +82,14 @@ def read_solo_file(
     return FileSolo(read_import(content, path.name, part=part, instrument=instrument))
 
 
-def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) -> FileSolo:
+def _hear(
+    path: Path,
+    instrument: str | None,
+    part: str | None,
+    texture: Texture | None,
+    *,
+    quiet: bool,
+) -> FileSolo:
     from rich.console import Console
 
     from licklab.cli.transcribe import hearing_progress
@@ -87,7 +102,7 @@ def _hear(path: Path, instrument: str | None, part: str | None, *, quiet: bool) 
     console = Console(stderr=True, quiet=quiet)
     try:
         with hearing_progress(console, path.name) as report:
-            heard = Listener().hear(path, one, filename=path.name, progress=report)
+            heard = Listener().hear(path, one, filename=path.name, texture=texture, progress=report)
     except NotAudioError as error:
         raise InputError(
             "want a transcription.json, a score (MusicXML, MIDI, ABC, JAMS) or a recording; "
