@@ -15,6 +15,7 @@ from licklab.domain.solo_line import SURE_OF_CHORDS
 from licklab.domain.transcription import Transcription
 from licklab.engraving.heads import NamedHead, name_heads
 from licklab.engraving.screen import ScreenLine, draw_for_screen
+from licklab.engraving.style import PageStyle
 from licklab.exporting.request import ExportRequest, choose_tuning
 from licklab.notation.arrange import arrange
 from licklab.notation.parts import move_key
@@ -132,16 +133,47 @@ def make_sheet(
     """
     tuning = choose_tuning(request, transcription)
     score = arrange(transcription, replace(request.score, tuning=tuning, around=around))
-    lines = draw_for_screen(score, request.style, id_prefix)
     analysis = transcription.analysis or Analysis()
-    romans = _romans(analysis)
     estimate = analysis.key
+    key = None if estimate is None else move_key(estimate.key, score.moved_semitones)
+    return draw_sheet(score, request.style, id_prefix, key, _romans(analysis))
+
+
+def draw_sheet(
+    score: Score,
+    style: PageStyle,
+    id_prefix: str = "",
+    concert_key: Key | None = None,
+    romans: Mapping[int, str] | None = None,
+) -> Sheet:
+    """Draw a score that is written already.
+
+    Parameters
+    ----------
+    score : Score
+        Of a solo, or of an exercise.
+    style : PageStyle
+        How it looks.
+    id_prefix : str
+        Put before every id.
+    concert_key : Key, optional
+        In which it sounds.
+    romans : mapping of int to str, optional
+        What chords do, by their index.
+
+    Returns
+    -------
+    Sheet
+        With every note of the score.
+    """
+    lines = draw_for_screen(score, style, id_prefix)
+    known = romans or {}
     return Sheet(
         score,
-        None if estimate is None else move_key(estimate.key, score.moved_semitones),
+        concert_key,
         lines,
         tuple(
-            SheetBar(bar, at, _chords(bar, romans))
+            SheetBar(bar, at, _chords(bar, known))
             for at, line in enumerate(lines)
             for bar in line.bars
         ),

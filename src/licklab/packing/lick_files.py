@@ -16,7 +16,7 @@ from licklab.packing.booklet import BookletLick, BookletMusic
 from licklab.packing.sounds import PackRecording, sound_keys
 from licklab.packing.wishes import PackWishes
 from licklab.practice.exercises.exercise import Exercise
-from licklab.practice.exercises.generate import make_exercises
+from licklab.practice.exercises.for_part import exercises_for_part
 from licklab.practice.key_orders import order_keys
 from licklab.practice.keys import KeyedPassage, key_of, put_in_key
 
@@ -101,11 +101,8 @@ def make_music(lick: PackLick, following: PackLick | None, wishes: PackWishes) -
     look = PassageLook(wishes.instrument, wishes.tuning, title=lick.title)
     exercises: tuple[Exercise, ...] = ()
     if wishes.has_exercises:
-        exercises = make_exercises(
-            at_home.passage,
-            following=None if following is None else following.passage,
-            instrument_id=wishes.instrument,
-        )
+        after = None if following is None else following.passage
+        exercises = exercises_for_part(at_home.passage, wishes.instrument, after)
     return LickMusic(
         arrange_passage(at_home.passage, look),
         keyed,

@@ -14,6 +14,9 @@ from rq.job import Job as RqJob
 
 QUEUE_NAME = "licklab"
 TASK = "licklab.service.worker.task.run_job"
+PACK_TASK = "licklab.service.worker.packs.run_pack"
+# In front of a message about a pack: what has none of these is about a job.
+_PACK = "pack-"
 _WORKERS_KEY = "licklab:workers"
 # Three missed beats of the default heartbeat of 3 s, and some slack for a busy machine.
 _WORKER_SILENCE_SEC = 15.0
@@ -65,6 +68,17 @@ class JobQueue:
         message = f"{job_id}_{uuid.uuid4().hex[:8]}"
         self._queue.enqueue(TASK, str(job_id), job_id=message, result_ttl=0, failure_ttl=0)
 
+    def put_pack(self, pack_id: uuid.UUID) -> None:
+        """Tell the workers about a practice pack. Telling them twice is harmless.
+
+        Parameters
+        ----------
+        pack_id : UUID
+            The pack, already committed.
+        """
+        message = f"{_PACK}{pack_id}_{uuid.uuid4().hex[:8]}"
+        self._queue.enqueue(PACK_TASK, str(pack_id), job_id=message, result_ttl=0, failure_ttl=0)
+
     def remove(self, job_id: uuid.UUID) -> None:
         """Take a job's waiting messages back; none there is no error.
 
@@ -89,6 +103,18 @@ class JobQueue:
         """
         jobs = {_job_of(message) for message in self._queue.job_ids}
         return {job for job in jobs if job is not None}
+
+    def waiting_packs(self) -> set[uuid.UUID]:
+        """Name the packs whose messages wait.
+
+        Returns
+        -------
+        set of UUID
+            Without those that a worker has taken.
+        """
+        told = [one for one in self._queue.job_ids if one.startswith(_PACK)]
+        packs = {_job_of(one.removeprefix(_PACK)) for one in told}
+        return {pack for pack in packs if pack is not None}
 
     def ping(self) -> None:
         """Ask Redis for a sign of life; whatever the client raises comes through."""

@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from licklab.service.database import Database
+from licklab.service.pack_runs import recover_lost_packs
+from licklab.service.pack_tables import PackRow, PackStatus
 from licklab.service.queue import JobQueue
 from licklab.service.runs import recover_lost_runs
 from licklab.service.settings import Settings
@@ -85,11 +87,33 @@ class Reconciler:
                 Job.updated_at < func.now() - timedelta(seconds=_GRACE_SEC),
             )
             waiting = session.scalars(forgotten.order_by(Job.created_at)).all()
+            packs = self._lost_packs(session)
             try:
                 self._queue_again(waiting)
+                self._queue_packs_again(packs)
             except RedisError as error:
                 # What was freed stays freed, also while Redis is away.
                 log.warning("queueing again in a moment: %s", error)
+
+    def _lost_packs(self, session: Session) -> Sequence[uuid.UUID]:
+        """Free packs whose workers died, and list those that wait."""
+        recovered = recover_lost_packs(
+            session, lease_sec=self.settings.lease_sec, max_attempts=self.settings.max_attempts
+        )
+        if recovered:
+            log.warning("%d pack(s) lost their worker", recovered)
+        forgotten = select(PackRow.id).where(
+            PackRow.status == PackStatus.CREATED,
+            PackRow.updated_at < func.now() - timedelta(seconds=_GRACE_SEC),
+        )
+        return session.scalars(forgotten.order_by(PackRow.created_at)).all()
+
+    def _queue_packs_again(self, waiting: Sequence[uuid.UUID]) -> None:
+        queued = self.queue.waiting_packs() if waiting else set()
+        for pack_id in waiting:
+            if pack_id not in queued:
+                self.queue.put_pack(pack_id)
+                log.info("pack %s queued again", pack_id)
 
     def _queue_again(self, waiting: Sequence[uuid.UUID]) -> None:
         queued = self.queue.waiting() if waiting else set()

@@ -20,6 +20,7 @@ from licklab.service.api import (
     docs,
     events,
     example,
+    exercises,
     files,
     health,
     imports,
@@ -29,6 +30,7 @@ from licklab.service.api import (
     licks,
     mending,
     notes,
+    packs,
     playback,
     practice,
     practice_files,
@@ -100,8 +102,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     for module in (
         health, instruments, jobs, job_details, example, imports, files, scores, sheets, sound,
-        playback, mending, notes, licks, coach, attempts, search, corpus, practice, practice_files,
-        events, assignments, shared,
+        playback, mending, notes, licks, coach, exercises, packs, attempts, search, corpus,
+        practice, practice_files, events, assignments, shared,
     ):  # fmt: skip
         app.include_router(module.router)
     app.include_router(files.schemas_router)

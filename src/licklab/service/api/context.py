@@ -11,12 +11,15 @@ from licklab.service.coaching import Coaching
 from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
 from licklab.service.example import Example
+from licklab.service.exercises import Exercises
 from licklab.service.imports import Imports
 from licklab.service.jobs import Jobs
 from licklab.service.language_model import LanguageModel, read_key
 from licklab.service.library import Library
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
+from licklab.service.pack_licks import PackLicks
+from licklab.service.packs import Packs
 from licklab.service.practice_desk import PracticeDesk
 from licklab.service.queue import JobQueue, connect
 from licklab.service.searching import Searching
@@ -55,6 +58,8 @@ class Context:
     teaching: Teaching
     practice: PracticeDesk
     attempts: Attempts
+    packs: Packs
+    exercises: Exercises
 
 
 def build_context(settings: Settings) -> Context:
@@ -86,6 +91,8 @@ def build_context(settings: Settings) -> Context:
         CapacityLimiter(_MOST_SOUNDS), practice=PracticeDesk.over(database, storage),
         attempts=Attempts(database, storage, jobs, licks),
         teaching=build_teaching(database, licks, mending),
+        packs=Packs(database, queue, storage, licks),
+        exercises=Exercises(PackLicks(jobs, mending, licks, storage)),
     )  # fmt: skip
 
 

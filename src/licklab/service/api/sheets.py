@@ -80,7 +80,8 @@ def _read_wishes(
     return SheetRequest(replace(wanted, style=style), id_prefix)
 
 
-_Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
+Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
+"""How a sheet is to look, from the query of a request."""
 
 
 @router.get(
@@ -92,7 +93,7 @@ _Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
 def get_sheet(
     context: InContext,
     job_id: uuid.UUID,
-    wishes: _Wishes,
+    wishes: Wishes,
     first_bar: _Bar = None,
     last_bar: _Bar = None,
 ) -> Response:
@@ -111,7 +112,7 @@ def get_sheet(
     response_class=Response,
     responses={**_SHEET, **_REFUSED},
 )
-def get_lick_sheet(context: InContext, lick_id: uuid.UUID, wishes: _Wishes) -> Response:
+def get_lick_sheet(context: InContext, lick_id: uuid.UUID, wishes: Wishes) -> Response:
     """Draw the bars in which a lick stands; `in_lick` tells its notes from those around them."""
     return _answer(context, context.sheets.of_lick(lick_id, wishes))
 

@@ -8,6 +8,7 @@ from licklab.service import (  # noqa: F401 - for their tables
     attempt_tables,
     coach_tables,
     lick_tables,
+    pack_tables,
     practice_tables,
 )
 from licklab.service.tables import Base

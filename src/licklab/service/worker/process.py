@@ -15,14 +15,21 @@ from rq.queue import Queue
 from rq.worker import SimpleWorker
 
 from licklab.engine.pipeline import Listener, ListenerConfig
+from licklab.service.corpus_access import CorpusAccess
 from licklab.service.database import Database
+from licklab.service.jobs import Jobs
+from licklab.service.licks import Licks
 from licklab.service.lifeline import follow_parent
 from licklab.service.logs import configure_logging
+from licklab.service.mending import Mending
+from licklab.service.pack_licks import PackLicks
+from licklab.service.pack_runs import PackRuns
 from licklab.service.queue import QUEUE_NAME, JobQueue, connect
 from licklab.service.runs import Runs
 from licklab.service.settings import Settings
 from licklab.service.storage import LocalStorage
 from licklab.service.worker.health import host_prefix
+from licklab.service.worker.packs import PackRunner, install_pack_runner
 from licklab.service.worker.task import JobRunner, install_runner
 
 log = logging.getLogger(__name__)
@@ -71,6 +78,7 @@ def main() -> None:
         hung_after_sec=settings.job_timeout_sec + _HANG_GRACE_SEC,
     )
     install_runner(runner)
+    install_pack_runner(_pack_runner(settings, database, runner.stopping))
     name = f"{host_prefix()}{os.getpid()}-{uuid.uuid4().hex[:8]}"
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     _report_from_a_thread(queue, name, settings.heartbeat_sec)
@@ -86,6 +94,18 @@ def main() -> None:
         except RedisError:
             log.info("Redis is away; worker %s will be forgotten in time", name)
         database.close()
+
+
+def _pack_runner(settings: Settings, database: Database, stopping: threading.Event) -> PackRunner:
+    storage = LocalStorage(settings.data_dir)
+    queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
+    licks = Licks(database, storage, CorpusAccess(settings.data_dir))
+    gathering = PackLicks(
+        Jobs(database, queue, storage), Mending(database, storage), licks, storage
+    )
+    return PackRunner(
+        PackRuns(database), gathering, storage, settings.heartbeat_sec, stopping=stopping
+    )
 
 
 def _report_from_a_thread(queue: JobQueue, name: str, every_sec: float) -> None:
