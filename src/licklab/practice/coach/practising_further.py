@@ -32,7 +32,7 @@ def say_keys(lesson: Lesson) -> list[CoachSentence]:
     view, first = lesson.view, lesson.notes[0]
     indices = list(dict.fromkeys(int(lesson.line.chord[i]) for i in view.notes if view.chord(i)))
     moved = [
-        transpose(lesson.line.chords[at].symbol, _FOURTH) for at in indices[:_MOST_CHORDS]
+        _a_fourth_up(lesson.line.chords[at].symbol) for at in indices[:_MOST_CHORDS]
     ]  # fmt: skip
     symbol = lesson.line.symbol_at(first)
     if symbol is None:

@@ -30,8 +30,8 @@ _INTERVALS = {"octave": "octave", "octaves": "octaves", "tritone": "tritone", "u
 _QUALITIES = frozenset(
     words_of(
         "major minor diminished augmented dominant altered flat sharp natural perfect suspended "
-        "chromatic whole-tone dorian phrygian lydian mixolydian aeolian ionian locrian superlocrian "
-        "blues bebop harmonic melodic"
+        "chromatic whole-tone dorian phrygian lydian mixolydian aeolian ionian locrian "
+        "superlocrian blues bebop harmonic melodic"
     )
 )
 _TOKEN = re.compile(
