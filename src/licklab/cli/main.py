@@ -20,6 +20,7 @@ from licklab.cli.export import export
 from licklab.cli.import_score import import_score
 from licklab.cli.licks import licks
 from licklab.cli.mend import mend
+from licklab.cli.practice_pack import practice_pack
 from licklab.cli.search import CONTEXT, search
 from licklab.cli.serve import serve, worker
 from licklab.cli.transcribe import transcribe
@@ -44,6 +45,7 @@ app.command(epilog=EXIT_HELP)(licks)
 app.command(epilog=EXIT_HELP)(analyze)
 app.command(epilog=EXIT_HELP)(attempt)
 app.command(epilog=EXIT_HELP)(coach)
+app.command("practice-pack", epilog=EXIT_HELP)(practice_pack)
 app.command(epilog=EXIT_HELP, context_settings=CONTEXT)(search)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(practice.app, name="practice")

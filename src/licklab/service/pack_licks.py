@@ -4,17 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from licklab.domain.line_analysis import Statement
 from licklab.domain.passage import Passage
 from licklab.domain.solo_line import NoteSpan
 from licklab.engine.audio.probe import probe_audio
 from licklab.errors import AudioError
-from licklab.notation.parts import find_part
 from licklab.notation.passages import draw_passage
 from licklab.packing.lick_files import PackLick
 from licklab.packing.sounds import PackRecording
 from licklab.packing.wishes import PackWishes
-from licklab.practice.questions.written import write_line
+from licklab.packing.words import say_for_part
 from licklab.service.jobs import SCORE_SUFFIX, Jobs, audio_name
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
@@ -24,9 +22,6 @@ from licklab.service.sounds import stretch_around
 from licklab.service.storage import Storage
 from licklab.service.tables import Job
 from licklab.studying.study import Study
-from licklab.theory.analysis import analyze_line
-from licklab.theory.harmony import analyze_harmony
-from licklab.theory.words import describe_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,28 +171,3 @@ class PackLicks:
             return None  # the pack is made without it
         stretch = stretch_around(lick.study.line, lick.span, info.duration_sec)
         return PackRecording(path, info, stretch)
-
-
-def say_for_part(study: Study, span: NoteSpan, instrument: str) -> tuple[Statement, ...]:
-    """Say what happens in a lick in the names that a player reads.
-
-    Parameters
-    ----------
-    study : Study
-        Of the solo.
-    span : NoteSpan
-        Of the lick.
-    instrument : str
-        Id of who reads.
-
-    Returns
-    -------
-    tuple of Statement
-        In the key of the part.
-    """
-    semitones = find_part(instrument, instrument, [60]).transposition_semitones
-    if semitones % 12 == 0:
-        return study.describe(span)
-    line = write_line(study.line, semitones)
-    harmony = analyze_harmony(line.chords, line.key, line.beats_per_bar)
-    return describe_span(line, analyze_line(line, harmony), span)
