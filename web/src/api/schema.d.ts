@@ -4,6 +4,208 @@
  */
 
 export interface paths {
+    "/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All assignments
+         * @description List all assignments, the newest first.
+         */
+        get: operations["list_assignments_assignments_get"];
+        put?: never;
+        /**
+         * Make an assignment
+         * @description Make an assignment of some licks; nobody sees it until there is a link.
+         */
+        post: operations["make_assignment_assignments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an assignment
+         * @description Show an assignment with its questions and their answers.
+         *
+         *     Questions follow from notes and changes as they are now: an edit of the solo shows at once.
+         */
+        get: operations["get_assignment_assignments__assignment_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an assignment
+         * @description Delete an assignment with its links and all that was answered; its licks stay.
+         */
+        delete: operations["delete_assignment_assignments__assignment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an assignment
+         * @description Change what an assignment says. Its links and what was answered stay.
+         */
+        patch: operations["patch_assignment_assignments__assignment_id__patch"];
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The links of an assignment
+         * @description List the links of an assignment, closed ones too, without their secrets.
+         */
+        get: operations["list_links_assignments__assignment_id__links_get"];
+        put?: never;
+        /**
+         * Make a link for students
+         * @description Make a link; its secret is told this once, for only its digest is kept.
+         */
+        post: operations["make_link_assignments__assignment_id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link
+         * @description Close a link at once and for good; what was answered through it stays.
+         */
+        delete: operations["revoke_link_assignments__assignment_id__links__link_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What students answered
+         * @description List what students answered, question by question, the newest first.
+         */
+        get: operations["list_results_assignments__assignment_id__results_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What students answered, as a table
+         * @description Give what students answered as a table for a spreadsheet.
+         */
+        get: operations["get_results_table_assignments__assignment_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/results/{result_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete what a student answered
+         * @description Delete what one student answered at one time.
+         */
+        delete: operations["delete_result_assignments__assignment_id__results__result_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/worksheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An assignment on paper
+         * @description Give an assignment to print; with the answers on pages of their own when asked for.
+         */
+        get: operations["get_worksheet_assignments__assignment_id__worksheet_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attempts/{attempt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an attempt
+         * @description Show an attempt as it is now; with its marks when it is READY.
+         */
+        get: operations["get_attempt_attempts__attempt_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an attempt
+         * @description Remove an attempt with its recording, whatever its status.
+         */
+        delete: operations["delete_attempt_attempts__attempt_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/corpus/patterns": {
         parameters: {
             query?: never;
@@ -761,7 +963,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a lick
-         * @description Remove a lick. One that was found does not come back when licks are found again.
+         * @description Remove a lick, and the attempts at it. One that was found does not come back.
          */
         delete: operations["delete_lick_licks__lick_id__delete"];
         options?: never;
@@ -793,6 +995,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/licks/{lick_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attempts at a lick
+         * @description List the last 200 attempts at a lick, the last first, with how their best time went.
+         */
+        get: operations["list_attempts_licks__lick_id__attempts_get"];
+        put?: never;
+        /**
+         * Play a lick back
+         * @description Take a recording of somebody who plays the lick; answer before the listening begins.
+         *
+         *     It is heard as recordings are, and is in no list of the library. `GET /attempts/{attempt_id}`
+         *     has the marks when it is READY.
+         */
+        post: operations["create_attempt_licks__lick_id__attempts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/licks/{lick_id}/clip.{ext}": {
         parameters: {
             query?: never;
@@ -805,6 +1034,164 @@ export interface paths {
          * @description Cut a lick out of its recording, with a little air, slower or faster, in another key.
          */
         get: operations["get_lick_clip_licks__lick_id__clip__ext__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/coach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a coach says of a lick
+         * @description Explain a lick by rules over its analysis: every sentence names its notes and bars.
+         */
+        get: operations["get_coach_licks__lick_id__coach_get"];
+        put?: never;
+        /**
+         * What a coach says, in other words
+         * @description Have the language model that is set say the sentences in other words.
+         *
+         *     Its words are shown sentence by sentence where they name the same notes, chords, bars, numbers
+         *     and people; the others stay as they are, with the reason. 409 where no model is set. What was
+         *     answered is kept: the same question is not asked twice.
+         */
+        post: operations["post_coach_licks__lick_id__coach_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exercises of a lick
+         * @description Give the exercises that follow from a lick's analysis, from the easiest way in.
+         *
+         *     They follow from the lick as it is mended now. None is made that harmony or lick do not allow.
+         */
+        get: operations["list_exercises_licks__lick_id__exercises_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/exercises/{number}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An exercise as lines of music for a screen
+         * @description Draw an exercise; times are those of the exercise itself, from second 0.
+         */
+        get: operations["get_exercise_sheet_licks__lick_id__exercises__number__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/practice-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The practice packs of a lick
+         * @description List the packs in which the lick is, the latest first.
+         */
+        get: operations["list_packs_licks__lick_id__practice_packs_get"];
+        put?: never;
+        /**
+         * Order a practice pack
+         * @description Have a pack made: booklet, music in every key, exercises, sound. A worker makes it.
+         */
+        post: operations["create_pack_licks__lick_id__practice_packs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/practice-packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a practice pack
+         * @description Say how far a pack has come.
+         */
+        get: operations["get_pack_licks__lick_id__practice_packs__pack_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a practice pack
+         * @description Delete a pack with its files, whatever it is at.
+         */
+        delete: operations["delete_pack_licks__lick_id__practice_packs__pack_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/practice-packs/{pack_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The booklet of a practice pack
+         * @description Give the booklet: cover, analysis, keys, exercises.
+         */
+        get: operations["get_booklet_licks__lick_id__practice_packs__pack_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licks/{lick_id}/practice-packs/{pack_id}.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A practice pack as an archive
+         * @description Give the ZIP: `manifest.json` says what is in it.
+         */
+        get: operations["get_archive_licks__lick_id__practice_packs__pack_id__zip_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -853,6 +1240,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/practice/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to what is due
+         * @description Give an event for each of the next 30 days on which there is something to practise.
+         */
+        get: operations["get_calendar_practice_calendar_ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/licks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a lick on the schedule
+         * @description Learn a lick in some keys, or change in which: all twelve in fourths unless told otherwise.
+         *
+         *     Sessions that were logged before count.
+         */
+        post: operations["put_on_schedule_practice_licks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/licks/{lick_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a lick has come
+         * @description Show a lick that is practised: its keys by tempos, and when each comes back.
+         */
+        get: operations["get_practised_lick_practice_licks__lick_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a lick off the schedule
+         * @description Ask for a lick no longer; what was practised stays in the log.
+         */
+        delete: operations["take_off_schedule_practice_licks__lick_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a log
+         * @description Add the sessions and licks of a log; those that are here already stay as they are.
+         */
+        post: operations["bring_log_practice_log_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the log away as a table
+         * @description Give all sessions, one on each row.
+         */
+        get: operations["get_table_practice_log_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/log.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the log away
+         * @description Give all sessions, licks and settings as a document of schema `licklab.practice/1`.
+         */
+        get: operations["get_log_practice_log_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it has come
+         * @description Show days of practice, and for each lick keys by tempos, in the order in which they came.
+         */
+        get: operations["get_progress_practice_progress_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description List what was played, the latest first.
+         */
+        get: operations["list_sessions_practice_sessions_get"];
+        put?: never;
+        /**
+         * Log a session
+         * @description Say what was played: a lick, in a key, at a tempo, cleanly or not.
+         */
+        post: operations["log_session_practice_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a session
+         * @description Remove a session, as if it had never been logged: the schedule follows from the others.
+         */
+        delete: operations["delete_session_practice_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much to practise
+         * @description Show the time zone, how many keys are begun on a day, and in which order.
+         */
+        get: operations["get_settings_practice_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how much to practise
+         * @description Change the settings; what is left out stays.
+         */
+        patch: operations["patch_settings_practice_settings_patch"];
+        trace?: never;
+    };
+    "/practice/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to practise today
+         * @description List the keys that are due, those that have waited longest first, then the day's new ones.
+         */
+        get: operations["get_today_practice_today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ready": {
         parameters: {
             query?: never;
@@ -885,6 +1506,26 @@ export interface paths {
          * @description Give the JSON Schema of `licklab.analysis/1`.
          */
         get: operations["get_analysis_schema_schemas_analysis_1_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas/coach-1.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The schema of what a coach says
+         * @description Give the JSON Schema of `licklab.coach/1`.
+         */
+        get: operations["get_coach_schema_schemas_coach_1_json_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -956,6 +1597,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shared-assignments/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An assignment, through its link
+         * @description Show an assignment: its licks, what may be heard and read of each, and the questions.
+         *
+         *     Questions name notes and chords as they are written for the part.
+         */
+        get: operations["get_shared_shared_assignments__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-assignments/{token}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the questions
+         * @description Send answers to the teacher; they come back marked, as far as the teacher allows.
+         */
+        post: operations["post_answers_shared_assignments__token__answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-assignments/{token}/licks/{number}/clip.mp3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lick to listen to, slower if wanted
+         * @description Cut the lick out of its recording; the rest of the recording is not to be had.
+         */
+        get: operations["get_clip_shared_assignments__token__licks__number__clip_mp3_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-assignments/{token}/licks/{number}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lick to read
+         * @description Draw the notes of the lick, and of nothing else, in its bars; 404 while they are hidden.
+         */
+        get: operations["get_sheet_shared_assignments__token__licks__number__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-assignments/{token}/worksheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The assignment on paper
+         * @description Give the assignment to print, without the answers.
+         */
+        get: operations["get_worksheet_shared_assignments__token__worksheet_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tags": {
         parameters: {
             query?: never;
@@ -1004,6 +1747,375 @@ export interface components {
          */
         AlignmentKind: "same" | "substituted" | "octave" | "inserted" | "deleted";
         /**
+         * AnsweredOut
+         * @description A question as a student answered it.
+         */
+        AnsweredOut: {
+            /**
+             * Choice
+             * @description Null where nothing was chosen.
+             */
+            choice: string | null;
+            /** Is Right */
+            is_right: boolean;
+            /** Lick */
+            lick: number;
+            /** Question */
+            question: string;
+            /** Right */
+            right: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * AskedOut
+         * @description A question as a teacher sees it.
+         */
+        AskedOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            key: components["schemas"]["KeyOut"];
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /**
+             * Right
+             * @description Index of the right choice.
+             */
+            right: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AssignedLickOut
+         * @description A lick of an assignment.
+         */
+        AssignedLickOut: {
+            /** Audio */
+            audio: boolean;
+            /**
+             * Keys
+             * @description Such as `Bb:major`.
+             */
+            keys: string[];
+            /**
+             * Lick Id
+             * @description Null when the lick is gone.
+             */
+            lick_id: string | null;
+            /** Number */
+            number: number;
+            /** Questions */
+            questions: boolean;
+            score: components["schemas"]["ScoreShown"];
+            /** Speed Percent */
+            speed_percent: number;
+            /**
+             * Title
+             * @description That the teacher gave it here.
+             */
+            title: string | null;
+        };
+        /**
+         * AssignmentDetails
+         * @description An assignment with what is asked.
+         */
+        AssignmentDetails: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            feedback: components["schemas"]["Feedback"];
+            /**
+             * Found
+             * @description Licks that are there; others are gone.
+             */
+            found: components["schemas"]["FoundLickOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Licks */
+            licks: components["schemas"]["AssignedLickOut"][];
+            links: components["schemas"]["AssignmentLinks"];
+            /**
+             * N Answers
+             * @description Times that somebody answered.
+             */
+            n_answers: number;
+            /**
+             * N Links
+             * @description That are open.
+             */
+            n_links: number;
+            /** Part */
+            part: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description Of the questions.
+             */
+            version: string;
+        };
+        /**
+         * AssignmentLinks
+         * @description Where the rest of an assignment is.
+         */
+        AssignmentLinks: {
+            /** Links */
+            links: string;
+            /** Results */
+            results: string;
+            /** Results Csv */
+            results_csv: string;
+            /** Self */
+            self: string;
+            /** Worksheet */
+            worksheet: string;
+        };
+        /**
+         * AssignmentList
+         * @description All assignments, the newest first.
+         */
+        AssignmentList: {
+            /** Items */
+            items: components["schemas"]["AssignmentOut"][];
+        };
+        /**
+         * AssignmentOut
+         * @description An assignment.
+         */
+        AssignmentOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            feedback: components["schemas"]["Feedback"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Licks */
+            licks: components["schemas"]["AssignedLickOut"][];
+            links: components["schemas"]["AssignmentLinks"];
+            /**
+             * N Answers
+             * @description Times that somebody answered.
+             */
+            n_answers: number;
+            /**
+             * N Links
+             * @description That are open.
+             */
+            n_links: number;
+            /** Part */
+            part: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * AttemptLinks
+         * @description Where what belongs to an attempt is.
+         */
+        AttemptLinks: {
+            /** Audio */
+            audio: string;
+            /**
+             * Events
+             * @description Follows its status, as of any job.
+             */
+            events: string;
+            /** Lick */
+            lick: string;
+            /** Self */
+            self: string;
+            /** Transcription */
+            transcription: string;
+        };
+        /**
+         * AttemptList
+         * @description The attempts at a lick, the last first.
+         */
+        AttemptList: {
+            /** Items */
+            items: components["schemas"]["AttemptSummaryOut"][];
+        };
+        /**
+         * AttemptOut
+         * @description An attempt with its marks.
+         * @example {
+         *       "created_at": "2026-11-29T12:00:00Z",
+         *       "duration_sec": 7.4,
+         *       "id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+         *       "instrument": "tenor_sax",
+         *       "job_id": "6e0d3b3c-0f57-4ad5-8f0c-7d9f1c1f7f10",
+         *       "key": "Bb:major",
+         *       "lick_id": "9d2d5c1e-6a53-4a0e-9a38-5d0d7f5f2b11",
+         *       "links": {
+         *         "audio": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/audio",
+         *         "events": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/events",
+         *         "lick": "/licks/9d2d5c1e-6a53-4a0e-9a38-5d0d7f5f2b11",
+         *         "self": "/attempts/3fa85f64-5717-4562-b3fc-2c963f66afa6",
+         *         "transcription": "/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/transcription"
+         *       },
+         *       "progress": 0,
+         *       "status": "CREATED"
+         *     }
+         */
+        AttemptOut: {
+            /** @description The best time through; null until READY, or where none was recognised. */
+            best: components["schemas"]["PassOut"] | null;
+            /** Created At */
+            created_at: string;
+            /** Duration Sec */
+            duration_sec: number;
+            /** Error */
+            error: string | null;
+            /** Eta Sec */
+            eta_sec: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Instrument */
+            instrument: string;
+            /**
+             * Job Id
+             * Format: uuid
+             * @description Of the solo that the lick is of.
+             */
+            job_id: string;
+            /**
+             * Key
+             * @description As the player said.
+             */
+            key: string | null;
+            /**
+             * Lick Id
+             * Format: uuid
+             */
+            lick_id: string;
+            links: components["schemas"]["AttemptLinks"];
+            /** @description Null until READY. */
+            marks: components["schemas"]["MarksOut"] | null;
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string | null;
+            status: components["schemas"]["JobStatus"];
+            /**
+             * Tempo Bpm
+             * @description As the player said.
+             */
+            tempo_bpm: number | null;
+        };
+        /**
+         * AttemptSummaryOut
+         * @description An attempt, without its notes.
+         */
+        AttemptSummaryOut: {
+            /** @description The best time through; null until READY, or where none was recognised. */
+            best: components["schemas"]["PassOut"] | null;
+            /** Created At */
+            created_at: string;
+            /** Duration Sec */
+            duration_sec: number;
+            /** Error */
+            error: string | null;
+            /** Eta Sec */
+            eta_sec: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Instrument */
+            instrument: string;
+            /**
+             * Job Id
+             * Format: uuid
+             * @description Of the solo that the lick is of.
+             */
+            job_id: string;
+            /**
+             * Key
+             * @description As the player said.
+             */
+            key: string | null;
+            /**
+             * Lick Id
+             * Format: uuid
+             */
+            lick_id: string;
+            links: components["schemas"]["AttemptLinks"];
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string | null;
+            status: components["schemas"]["JobStatus"];
+            /**
+             * Tempo Bpm
+             * @description As the player said.
+             */
+            tempo_bpm: number | null;
+        };
+        /**
+         * BroughtOut
+         * @description What a log that was brought has changed.
+         */
+        BroughtOut: {
+            /** Known Licks */
+            known_licks: number;
+            /**
+             * Known Sessions
+             * @description That were, and are as they were.
+             */
+            known_sessions: number;
+            /** Licks */
+            licks: number;
+            /**
+             * Sessions
+             * @description That were not here before.
+             */
+            sessions: number;
+        };
+        /**
+         * CellOut
+         * @description A field of the heat map.
+         */
+        CellOut: {
+            /** Clean */
+            clean: number;
+            /**
+             * From Share
+             * @description Of the target tempo, where its column begins.
+             */
+            from_share: number;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
          * Check
          * @description One thing that the service needs.
          */
@@ -1014,11 +2126,146 @@ export interface components {
             ok: boolean;
         };
         /**
+         * ChoiceOut
+         * @description An answer that can be chosen.
+         */
+        ChoiceOut: {
+            /**
+             * Note Ids
+             * @description Notes that it names; none while the notation is not shown.
+             */
+            note_ids: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * Clef
          * @description The clef that a part is usually written in.
          * @enum {string}
          */
         Clef: "treble" | "bass" | "grand staff" | "treble 8vb";
+        /**
+         * CoachLevel
+         * @description For whom it is said.
+         * @enum {string}
+         */
+        CoachLevel: "beginner" | "intermediate" | "advanced";
+        /**
+         * DayOut
+         * @description How much was practised on a day.
+         */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Minutes
+             * @description As far as sessions tell how long they took.
+             */
+            minutes: number;
+            /** Passes */
+            passes: number;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
+         * ExerciseOut
+         * @description An exercise.
+         */
+        ExerciseOut: {
+            /** Kind */
+            kind: string;
+            /** N Bars */
+            n_bars: number;
+            /**
+             * Note Ids
+             * @description Notes of the lick that it rests on.
+             */
+            note_ids: string[];
+            /**
+             * Number
+             * @description From 1, in the order in which they are practised.
+             */
+            number: number;
+            /**
+             * Sentence
+             * @description What and why; names are those of the written part.
+             */
+            sentence: string;
+            /** Tempo Bpm */
+            tempo_bpm: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ExercisesOut
+         * @description The exercises of a lick.
+         */
+        ExercisesOut: {
+            /** Instrument */
+            instrument: string;
+            /** Items */
+            items: components["schemas"]["ExerciseOut"][];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /**
+             * Lick Id
+             * Format: uuid
+             */
+            lick_id: string;
+            /**
+             * Version
+             * @description Of the notes, beats and changes that they are made of.
+             */
+            version: number;
+        };
+        /**
+         * ExtraNoteOut
+         * @description A note that was played and is not in the lick.
+         */
+        ExtraNoteOut: {
+            /** After Note Id */
+            after_note_id: string;
+            /** Heard Id */
+            heard_id: string;
+            /** Onset Sec */
+            onset_sec: number;
+            /** Pitch Midi */
+            pitch_midi: number;
+        };
+        /**
+         * Feedback
+         * @description What a student is told of their answers.
+         * @enum {string}
+         */
+        Feedback: "key" | "marks" | "none";
+        /**
+         * FoundLickOut
+         * @description A lick of an assignment as students find it, with the questions about it.
+         */
+        FoundLickOut: {
+            /** Asked */
+            asked: components["schemas"]["AskedOut"][];
+            /** Bars */
+            bars: number[];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** Number */
+            number: number;
+            /**
+             * Title
+             * @description As students read it.
+             */
+            title: string;
+        };
         /**
          * Health
          * @description The process serves.
@@ -1235,6 +2482,76 @@ export interface components {
          */
         JobStatus: "CREATED" | "TRANSCRIBING" | "READY" | "FAILED";
         /**
+         * KeyOrder
+         * @description In which order the keys of a lick are learned.
+         * @enum {string}
+         */
+        KeyOrder: "fourths" | "semitones" | "whole_tones" | "random";
+        /**
+         * KeyOut
+         * @description Why an answer is right.
+         */
+        KeyOut: {
+            /** Bars */
+            bars: number[];
+            /**
+             * Note Ids
+             * @description That bear it out; none while the notation is not shown.
+             */
+            note_ids: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * LickProgressOut
+         * @description How far a lick has come.
+         */
+        LickProgressOut: {
+            lick: components["schemas"]["PractisedLickOut"];
+            /**
+             * Rows
+             * @description Keys in their order, then those off the schedule.
+             */
+            rows: components["schemas"]["RowOut"][];
+        };
+        /**
+         * LinkList
+         * @description The links of an assignment, closed ones too, the newest first.
+         */
+        LinkList: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+        };
+        /**
+         * LinkOut
+         * @description A link to an assignment, without its secret.
+         */
+        LinkOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Label */
+            label: string;
+            /** N Answers */
+            n_answers: number;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /**
          * Links
          * @description Where a job's other resources are; the results answer from its first READY on.
          */
@@ -1258,6 +2575,170 @@ export interface components {
             solo: string;
             /** Transcription */
             transcription: string;
+        };
+        /**
+         * MadeLinkOut
+         * @description A link that was just made: its secret is told this once.
+         */
+        MadeLinkOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Label */
+            label: string;
+            /** N Answers */
+            n_answers: number;
+            /**
+             * Page
+             * @description Path of the page for students, below this service's address.
+             */
+            page: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
+         * MarkedAnswerOut
+         * @description A question, as it was answered.
+         */
+        MarkedAnswerOut: {
+            /** Choice */
+            choice: number | null;
+            /**
+             * Is Right
+             * @description Null where the teacher keeps it to themselves.
+             */
+            is_right: boolean | null;
+            /** @description Why it is right, where it is told. */
+            key: components["schemas"]["KeyOut"] | null;
+            /** Lick */
+            lick: number;
+            /** Question */
+            question: number;
+            /**
+             * Right
+             * @description Index of the right choice, where it is told.
+             */
+            right: number | null;
+        };
+        /**
+         * MarkedOut
+         * @description What was answered, with what may be told of it.
+         */
+        MarkedOut: {
+            /** Answers */
+            answers: components["schemas"]["MarkedAnswerOut"][];
+            /** N Asked */
+            n_asked: number;
+            /** N Right */
+            n_right: number | null;
+            /**
+             * Receipt
+             * @description For `receipt` of the assignment and of sheets: opens what is shown after answering.
+             */
+            receipt: string;
+        };
+        /**
+         * MarkedPassOut
+         * @description One time through the lick, note by note.
+         */
+        MarkedPassOut: {
+            /** Accuracy */
+            accuracy: number;
+            /** Bias Ms */
+            bias_ms: number;
+            /**
+             * Counts
+             * @description Notes of each kind, and `extra` ones.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Drift Percent
+             * @description By how much it became faster; slower below 0.
+             */
+            drift_percent: number;
+            /** Extras */
+            extras: components["schemas"]["ExtraNoteOut"][];
+            /**
+             * Is Clean
+             * @description All pitches right, none missing or too many, at most one note in eight early or late, at most one in four unsure.
+             */
+            is_clean: boolean;
+            /**
+             * Key
+             * @description In which it was played; null where the lick's is unknown.
+             */
+            key: string | null;
+            /** Notes */
+            notes: components["schemas"]["NoteMarkOut"][];
+            /** Offset Sec */
+            offset_sec: number;
+            /** Onset Sec */
+            onset_sec: number;
+            /**
+             * Semitones
+             * @description How much higher than the lick it was played.
+             */
+            semitones: number;
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /** Spread Ms */
+            spread_ms: number;
+            /**
+             * Swing Ratio
+             * @description Of the eighths; null where there are too few.
+             */
+            swing_ratio: number | null;
+            /** Tempo Bpm */
+            tempo_bpm: number;
+            /**
+             * Tempo Percent
+             * @description Of the lick's tempo.
+             */
+            tempo_percent: number;
+            /**
+             * Wanted Swing Ratio
+             * @description Of the lick's.
+             */
+            wanted_swing_ratio: number | null;
+        };
+        /**
+         * MarksOut
+         * @description What is said of an attempt.
+         */
+        MarksOut: {
+            /**
+             * Best
+             * @description Index into `passes`; null where there are none.
+             */
+            best: number | null;
+            /**
+             * Message
+             * @description Why there are none.
+             */
+            message: string | null;
+            /**
+             * Passes
+             * @description Each time through the lick, in order.
+             */
+            passes: components["schemas"]["MarkedPassOut"][];
         };
         /**
          * MatchLinks
@@ -1361,6 +2842,171 @@ export interface components {
          * @enum {string}
          */
         Mode: "auto" | "line" | "polyphonic";
+        /**
+         * NoteMarkOut
+         * @description A note of the lick, and what was played for it.
+         */
+        NoteMarkOut: {
+            /**
+             * Deviation Ms
+             * @description Late above 0, early below. 0 from where it is written to where the soloist of the recording plays it.
+             */
+            deviation_ms: number | null;
+            /**
+             * Expected Midi
+             * @description What was to be played, in the key of the attempt.
+             */
+            expected_midi: number;
+            /**
+             * Expected Sec
+             * @description When it was to be played: seconds of the attempt.
+             */
+            expected_sec: number;
+            /**
+             * Heard Id
+             * @description Of the attempt's note, as in its transcription.
+             */
+            heard_id: string | null;
+            /** Heard Midi */
+            heard_midi: number | null;
+            /**
+             * Kind
+             * @description `unsure`: the listener cannot tell; it is not counted.
+             * @enum {string}
+             */
+            kind: "right" | "wrong" | "early" | "late" | "missed" | "unsure";
+            /**
+             * Note Id
+             * @description Of the lick's note, as in its notation.
+             */
+            note_id: string;
+        };
+        /**
+         * PackLinks
+         * @description Where a pack and its files are.
+         */
+        PackLinks: {
+            /**
+             * Archive
+             * @description The ZIP; null until the pack is READY.
+             */
+            archive: string | null;
+            /**
+             * Booklet
+             * @description The PDF; null until the pack is READY.
+             */
+            booklet: string | null;
+            /** Self */
+            self: string;
+        };
+        /**
+         * PackList
+         * @description The packs in which a lick is.
+         */
+        PackList: {
+            /** Items */
+            items: components["schemas"]["PackOut"][];
+        };
+        /**
+         * PackOut
+         * @description A practice pack.
+         */
+        PackOut: {
+            /** Created At */
+            created_at: string;
+            /**
+             * Error
+             * @description Why it FAILED.
+             */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Lick Id
+             * Format: uuid
+             */
+            lick_id: string;
+            /** Lick Ids */
+            lick_ids: string[];
+            links: components["schemas"]["PackLinks"];
+            /** Progress */
+            progress: number;
+            status: components["schemas"]["PackStatus"];
+            /** Title */
+            title: string;
+            wishes: components["schemas"]["WrittenWishes"];
+        };
+        /**
+         * PackStatus
+         * @description Where a pack stands.
+         * @enum {string}
+         */
+        PackStatus: "CREATED" | "MAKING" | "READY" | "FAILED";
+        /**
+         * PassOut
+         * @description How the lick went, one time through it.
+         */
+        PassOut: {
+            /** Accuracy */
+            accuracy: number;
+            /** Bias Ms */
+            bias_ms: number;
+            /**
+             * Counts
+             * @description Notes of each kind, and `extra` ones.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Drift Percent
+             * @description By how much it became faster; slower below 0.
+             */
+            drift_percent: number;
+            /**
+             * Is Clean
+             * @description All pitches right, none missing or too many, at most one note in eight early or late, at most one in four unsure.
+             */
+            is_clean: boolean;
+            /**
+             * Key
+             * @description In which it was played; null where the lick's is unknown.
+             */
+            key: string | null;
+            /** Offset Sec */
+            offset_sec: number;
+            /** Onset Sec */
+            onset_sec: number;
+            /**
+             * Semitones
+             * @description How much higher than the lick it was played.
+             */
+            semitones: number;
+            /** Spread Ms */
+            spread_ms: number;
+            /**
+             * Swing Ratio
+             * @description Of the eighths; null where there are too few.
+             */
+            swing_ratio: number | null;
+            /** Tempo Bpm */
+            tempo_bpm: number;
+            /**
+             * Tempo Percent
+             * @description Of the lick's tempo.
+             */
+            tempo_percent: number;
+            /**
+             * Wanted Swing Ratio
+             * @description Of the lick's.
+             */
+            wanted_swing_ratio: number | null;
+        };
         /**
          * PatternOut
          * @description A pattern that the others do not play, or seldom.
@@ -1472,6 +3118,99 @@ export interface components {
             style: string | null;
         };
         /**
+         * PracticeSource
+         * @description Who says how it went.
+         * @enum {string}
+         */
+        PracticeSource: "by_hand" | "ladder" | "attempt";
+        /**
+         * PractisedLickOut
+         * @description A lick that is practised.
+         * @example {
+         *       "bars": [
+         *         11,
+         *         12
+         *       ],
+         *       "home_key": "F:major",
+         *       "id": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+         *       "is_scheduled": true,
+         *       "is_there": true,
+         *       "job_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+         *       "job_title": "Third Shelf Blues",
+         *       "keys": [
+         *         "F:major",
+         *         "Bb:major",
+         *         "Eb:major"
+         *       ],
+         *       "name": "Turnaround",
+         *       "order": "fourths",
+         *       "original_bpm": 140,
+         *       "target_bpm": 140
+         *     }
+         */
+        PractisedLickOut: {
+            /**
+             * Bars
+             * @description First and last bar in the solo; empty without bars.
+             */
+            bars: number[];
+            /**
+             * Home Key
+             * @description Of the recording.
+             */
+            home_key: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Scheduled */
+            is_scheduled: boolean;
+            /**
+             * Is There
+             * @description False when the lick or its solo was deleted.
+             */
+            is_there: boolean;
+            /** Job Id */
+            job_id: string | null;
+            /** Job Title */
+            job_title: string;
+            /**
+             * Keys
+             * @description Those to learn, in their order.
+             */
+            keys: string[];
+            /**
+             * Name
+             * @description As it is called now, or was when it was last there.
+             */
+            name: string;
+            order: components["schemas"]["KeyOrder"];
+            /** Original Bpm */
+            original_bpm: number | null;
+            /**
+             * Target Bpm
+             * @description At which it is mastered.
+             */
+            target_bpm: number | null;
+        };
+        /**
+         * PractiseKeyOut
+         * @description A key to practise a lick in.
+         */
+        PractiseKeyOut: {
+            /**
+             * Key
+             * @description Such as `Bb:major`, as it sounds; for `key` of clip and sheet.
+             */
+            key: string;
+            /**
+             * Semitones
+             * @description From the recording, -6 to 6.
+             */
+            semitones: number;
+        };
+        /**
          * Problem
          * @description An error as RFC 9457 wants it.
          * @example {
@@ -1496,6 +3235,39 @@ export interface components {
              * @default about:blank
              */
             type: string;
+        };
+        /**
+         * ProgressOut
+         * @description How far all of it has come.
+         */
+        ProgressOut: {
+            /**
+             * Bands
+             * @description Where the columns of the heat maps begin.
+             */
+            bands: number[];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Days
+             * @description Of the last twelve weeks, from a Monday to today.
+             */
+            days: components["schemas"]["DayOut"][];
+            /** Licks */
+            licks: components["schemas"]["LickProgressOut"][];
+            /**
+             * Next
+             * @description Give it as `cursor` for more licks; null on the last.
+             */
+            next: string | null;
+            /**
+             * Streak Days
+             * @description Days in a row, up to today or yesterday.
+             */
+            streak_days: number;
         };
         /**
          * Readiness
@@ -1533,6 +3305,339 @@ export interface components {
             };
             /** Status */
             status: string;
+        };
+        /**
+         * ResultList
+         * @description What students answered, the newest first.
+         */
+        ResultList: {
+            /** Items */
+            items: components["schemas"]["ResultOut"][];
+        };
+        /**
+         * ResultOut
+         * @description What one student answered at one time.
+         */
+        ResultOut: {
+            /** Answers */
+            answers: components["schemas"]["AnsweredOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Link Id
+             * Format: uuid
+             */
+            link_id: string;
+            /** Link Label */
+            link_label: string;
+            /** N Asked */
+            n_asked: number;
+            /** N Right */
+            n_right: number;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Student */
+            student: string;
+            /** Took Sec */
+            took_sec: number | null;
+        };
+        /**
+         * RowOut
+         * @description A row of the heat map of a lick.
+         */
+        RowOut: {
+            /** Best Clean Bpm */
+            best_clean_bpm: number | null;
+            /**
+             * Best Share
+             * @description Best clean tempo, of the target.
+             */
+            best_share: number | null;
+            /**
+             * Cells
+             * @description Fields that were played in, slowest first.
+             */
+            cells: components["schemas"]["CellOut"][];
+            /**
+             * Due On
+             * @description When it comes back; null: new.
+             */
+            due_on: string | null;
+            /** Interval Days */
+            interval_days: number | null;
+            /**
+             * Introduced On
+             * @description First day of practice; null: new.
+             */
+            introduced_on: string | null;
+            /** Key */
+            key: string;
+            /** Last Accuracy */
+            last_accuracy: number | null;
+            /** Last Bpm */
+            last_bpm: number | null;
+            /** Last Clean Bpm */
+            last_clean_bpm: number | null;
+            /**
+             * Missed
+             * @description Sessions with a slip since the last clean one.
+             */
+            missed: number;
+            /**
+             * Position
+             * @description Place in the order; null: not on the schedule.
+             */
+            position: number | null;
+            /** Practised On */
+            practised_on: string | null;
+            /**
+             * Semitones
+             * @description From the recording, in the nearest octave.
+             */
+            semitones: number;
+            /** Sessions */
+            sessions: number;
+            /**
+             * Suggested Bpm
+             * @description To begin with; null where no tempo is known.
+             */
+            suggested_bpm: number | null;
+        };
+        /**
+         * ScoreShown
+         * @description When a student sees the notation of a lick.
+         * @enum {string}
+         */
+        ScoreShown: "shown" | "after_answers" | "hidden";
+        /**
+         * SentenceOut
+         * @description One thing that is said, and of which notes.
+         */
+        SentenceOut: {
+            /** Heard Ids */
+            heard_ids: string[];
+            /** Note Ids */
+            note_ids: string[];
+            /**
+             * Text
+             * @description At concert pitch.
+             */
+            text: string;
+        };
+        /**
+         * SessionList
+         * @description Some sessions, the latest first.
+         */
+        SessionList: {
+            /** Items */
+            items: components["schemas"]["SessionOut"][];
+            /**
+             * Next
+             * @description Give it as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /**
+         * SessionOut
+         * @description What was played.
+         */
+        SessionOut: {
+            /** Accuracy */
+            accuracy: number | null;
+            /**
+             * Day
+             * Format: date
+             * @description The day that it was there.
+             */
+            day: string;
+            /** Duration Sec */
+            duration_sec: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Clean */
+            is_clean: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Lick Id
+             * Format: uuid
+             */
+            lick_id: string;
+            /**
+             * Lick Name
+             * @description As it was called then.
+             */
+            lick_name: string;
+            /** Passes */
+            passes: number;
+            /** Played At */
+            played_at: string;
+            source: components["schemas"]["PracticeSource"];
+            /** Tempo Bpm */
+            tempo_bpm: number;
+            /**
+             * Tempo Share
+             * @description Of the recording's tempo.
+             */
+            tempo_share: number | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * SettingsOut
+         * @description What the player wishes.
+         */
+        SettingsOut: {
+            /** New Keys A Day */
+            new_keys_a_day: number;
+            /** @description Of the keys of licks that are put on the schedule. */
+            order: components["schemas"]["KeyOrder"];
+            /**
+             * Time Zone
+             * @description Zone in which days are counted when none is said.
+             */
+            time_zone: string;
+        };
+        /**
+         * SharedAudioOut
+         * @description What is heard of a lick.
+         */
+        SharedAudioOut: {
+            /**
+             * Duration Sec
+             * @description At its full speed.
+             */
+            duration_sec: number;
+            /**
+             * Speed Percent
+             * @description Of the loop when it is first played.
+             */
+            speed_percent: number;
+        };
+        /**
+         * SharedLickOut
+         * @description A lick to work on.
+         */
+        SharedLickOut: {
+            audio: components["schemas"]["SharedAudioOut"] | null;
+            /**
+             * Bars
+             * @description Their numbers in the solo; none where no beats are known.
+             */
+            bars: number[];
+            /**
+             * Instrument
+             * @description Id of the one that plays it.
+             */
+            instrument: string;
+            /** Instrument Name */
+            instrument_name: string;
+            /**
+             * Is Score Open
+             * @description Whether `GET …/sheet` gives the notation now.
+             */
+            is_score_open: boolean;
+            /** Keys */
+            keys: components["schemas"]["PractiseKeyOut"][];
+            /** N Notes */
+            n_notes: number;
+            /** Number */
+            number: number;
+            /** Questions */
+            questions: components["schemas"]["SharedQuestionOut"][];
+            score: components["schemas"]["ScoreShown"];
+            /** Tempo Bpm */
+            tempo_bpm: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SharedOut
+         * @description An assignment as students see it.
+         */
+        SharedOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            feedback: components["schemas"]["Feedback"];
+            /** Licks */
+            licks: components["schemas"]["SharedLickOut"][];
+            /**
+             * Part
+             * @description For whom it is written unless the student says.
+             */
+            part: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Version
+             * @description Of the questions; to be sent with the answers.
+             */
+            version: string;
+        };
+        /**
+         * SharedQuestionOut
+         * @description A question.
+         */
+        SharedQuestionOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SharedSheetOut
+         * @description The notation of a lick: its own notes alone, in its bars.
+         */
+        SharedSheetOut: {
+            /**
+             * Bars
+             * @description All times are of the clip. Seconds of the clip at its full speed.
+             */
+            bars: components["schemas"]["SheetBarOut"][];
+            /**
+             * Concert Key
+             * @description As it sounds.
+             */
+            concert_key: string | null;
+            /** Is Swung */
+            is_swung: boolean;
+            /**
+             * Key
+             * @description As written, such as `Bb:major`; null where none is known.
+             */
+            key: string | null;
+            /** Lines */
+            lines: components["schemas"]["SheetLineOut"][];
+            /** Notes */
+            notes: components["schemas"]["SheetNoteOut"][];
+            part: components["schemas"]["SheetPartOut"];
+            /**
+             * Semitones
+             * @description How much higher it sounds than the recording.
+             */
+            semitones: number;
+            /** Tempo Bpm */
+            tempo_bpm: number | null;
+            /** Title */
+            title: string;
         };
         /**
          * SheetBarOut
@@ -1983,11 +4088,111 @@ export interface components {
             tag: string;
         };
         /**
+         * TaskKind
+         * @description Why a card is on the list.
+         * @enum {string}
+         */
+        TaskKind: "overdue" | "due" | "new";
+        /**
+         * TaskOut
+         * @description A key of a lick that is to be practised today.
+         */
+        TaskOut: {
+            /** Best Clean Bpm */
+            best_clean_bpm: number | null;
+            /**
+             * Best Share
+             * @description Best clean tempo, of the target.
+             */
+            best_share: number | null;
+            /**
+             * Due On
+             * @description When it comes back; null: new.
+             */
+            due_on: string | null;
+            /** Interval Days */
+            interval_days: number | null;
+            /**
+             * Introduced On
+             * @description First day of practice; null: new.
+             */
+            introduced_on: string | null;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["TaskKind"];
+            /** Last Accuracy */
+            last_accuracy: number | null;
+            /** Last Bpm */
+            last_bpm: number | null;
+            /** Last Clean Bpm */
+            last_clean_bpm: number | null;
+            lick: components["schemas"]["PractisedLickOut"];
+            /**
+             * Missed
+             * @description Sessions with a slip since the last clean one.
+             */
+            missed: number;
+            /**
+             * Position
+             * @description Place in the order; null: not on the schedule.
+             */
+            position: number | null;
+            /** Practised On */
+            practised_on: string | null;
+            /**
+             * Reason
+             * @description Why it is on the list, as a sentence.
+             */
+            reason: string;
+            /**
+             * Semitones
+             * @description From the recording, in the nearest octave.
+             */
+            semitones: number;
+            /** Sessions */
+            sessions: number;
+            /**
+             * Suggested Bpm
+             * @description To begin with; null where no tempo is known.
+             */
+            suggested_bpm: number | null;
+        };
+        /**
          * Texture
          * @description Whether an instrument plays a single line or several notes at once.
          * @enum {string}
          */
         Texture: "line" | "polyphonic";
+        /**
+         * TodayOut
+         * @description What is to be practised today: what is due, then what is new.
+         */
+        TodayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Due
+             * @description Keys that are due, also those that are not listed.
+             */
+            due: number;
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /**
+             * New
+             * @description Keys that are listed and were never played.
+             */
+            new: number;
+            /**
+             * Practised
+             * @description Keys that were practised today.
+             */
+            practised: number;
+            /** Time Zone */
+            time_zone: string;
+        };
         /**
          * WholeSoloOut
          * @description A solo with its notes; times are seconds of its recording.
@@ -2039,6 +4244,59 @@ export interface components {
             /** Year */
             year: number | null;
         };
+        /**
+         * WrittenWishes
+         * @description What somebody wants in a practice pack.
+         */
+        WrittenWishes: {
+            /**
+             * Audio
+             * @description Whether sound is made.
+             * @default true
+             */
+            audio: boolean;
+            /**
+             * Exercises
+             * @description Whether exercises are made.
+             * @default true
+             */
+            exercises: boolean;
+            /**
+             * Hand
+             * @description `jazz` or `plain`.
+             */
+            hand?: string | null;
+            /**
+             * Instrument
+             * @description For whom; the instrument of the solo if left out.
+             */
+            instrument?: string | null;
+            /**
+             * Keys
+             * @description These concert keys instead of all twelve, such as `Bb`.
+             */
+            keys?: string[];
+            /**
+             * @description How keys follow one another.
+             * @default fourths
+             */
+            order: components["schemas"]["KeyOrder"];
+            /**
+             * Paper
+             * @description `a4` or `letter`.
+             */
+            paper?: string | null;
+            /**
+             * Speeds Percent
+             * @description Of the recording's tempo; a sound is made for each.
+             */
+            speeds_percent?: number[];
+            /**
+             * Tab
+             * @description A tuning, `none`, or what the instrument usually has if left out.
+             */
+            tab?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -2048,6 +4306,753 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_assignments_assignments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+        };
+    };
+    make_assignment_assignments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "licks": [
+                 *         {
+                 *           "keys": [
+                 *             "Eb",
+                 *             "F"
+                 *           ],
+                 *           "lick_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+                 *           "score": "after_answers",
+                 *           "speed_percent": 75
+                 *         }
+                 *       ],
+                 *       "text": "Listen first, then answer, then play along.",
+                 *       "title": "Endings on the 3rd"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Feedback
+                     * @description What a student is told of their answers.
+                     * @enum {string}
+                     */
+                    feedback?: "key" | "marks" | "none";
+                    /** Licks */
+                    licks: {
+                        /**
+                         * Audio
+                         * @description Whether students hear the recording.
+                         * @default true
+                         */
+                        audio?: boolean;
+                        /**
+                         * Keys
+                         * @description Concert keys to practise it in, besides its own.
+                         * @default []
+                         * @example [
+                         *       "Eb",
+                         *       "F minor"
+                         *     ]
+                         */
+                        keys?: string[];
+                        /**
+                         * Lick Id
+                         * Format: uuid
+                         */
+                        lick_id: string;
+                        /**
+                         * Questions
+                         * @description Whether students are asked about it.
+                         * @default true
+                         */
+                        questions?: boolean;
+                        /**
+                         * ScoreShown
+                         * @description When a student sees the notation of a lick.
+                         * @enum {string}
+                         */
+                        score?: "shown" | "after_answers" | "hidden";
+                        /**
+                         * Speed Percent
+                         * @description Of the loop when it is first played.
+                         * @default 100
+                         */
+                        speed_percent?: number;
+                        /**
+                         * Title
+                         * @description What students read; the lick's name, or its number, if left out.
+                         */
+                        title?: string | null;
+                    }[];
+                    /**
+                     * Part
+                     * @description An instrument or `concert`, for notation and questions; each lick's own without one.
+                     */
+                    part?: string | null;
+                    /**
+                     * Text
+                     * @description For the students.
+                     * @default
+                     */
+                    text?: string;
+                    /** Title */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_assignment_assignments__assignment_id__get: {
+        parameters: {
+            query?: {
+                /** @description An instrument or `concert`; as the assignment says if left out. */
+                part?: string | null;
+            };
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_assignment_assignments__assignment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_assignment_assignments__assignment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "feedback": "marks"
+                 *     }
+                 */
+                "application/json": {
+                    feedback?: ("key" | "marks" | "none") | null;
+                    /** Licks */
+                    licks?: {
+                        /**
+                         * Audio
+                         * @description Whether students hear the recording.
+                         * @default true
+                         */
+                        audio?: boolean;
+                        /**
+                         * Keys
+                         * @description Concert keys to practise it in, besides its own.
+                         * @default []
+                         * @example [
+                         *       "Eb",
+                         *       "F minor"
+                         *     ]
+                         */
+                        keys?: string[];
+                        /**
+                         * Lick Id
+                         * Format: uuid
+                         */
+                        lick_id: string;
+                        /**
+                         * Questions
+                         * @description Whether students are asked about it.
+                         * @default true
+                         */
+                        questions?: boolean;
+                        /**
+                         * ScoreShown
+                         * @description When a student sees the notation of a lick.
+                         * @enum {string}
+                         */
+                        score?: "shown" | "after_answers" | "hidden";
+                        /**
+                         * Speed Percent
+                         * @description Of the loop when it is first played.
+                         * @default 100
+                         */
+                        speed_percent?: number;
+                        /**
+                         * Title
+                         * @description What students read; the lick's name, or its number, if left out.
+                         */
+                        title?: string | null;
+                    }[] | null;
+                    /**
+                     * Part
+                     * @description An instrument or `concert`, for notation and questions; each lick's own without one.
+                     */
+                    part?: string | null;
+                    /** Text */
+                    text?: string | null;
+                    /** Title */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links_assignments__assignment_id__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_link_assignments__assignment_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 14,
+                 *       "label": "Tuesday class"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Days
+                     * @description That it is open.
+                     * @default 30
+                     */
+                    days?: number;
+                    /**
+                     * Label
+                     * @description For whom it is.
+                     * @default
+                     * @example Tuesday class
+                     */
+                    label?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeLinkOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_link_assignments__assignment_id__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_results_assignments__assignment_id__results_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_results_table_assignments__assignment_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row for each time that somebody answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_result_assignments__assignment_id__results__result_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_worksheet_assignments__assignment_id__worksheet_pdf_get: {
+        parameters: {
+            query?: {
+                answers?: boolean;
+                hand?: string | null;
+                paper?: string | null;
+                /** @description An instrument or `concert`; as the assignment says if left out. */
+                part?: string | null;
+            };
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pages to print. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attempt_attempts__attempt_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attempt_attempts__attempt_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_patterns_corpus_patterns_get: {
         parameters: {
             query?: {
@@ -6226,6 +9231,153 @@ export interface operations {
             };
         };
     };
+    list_attempts_licks__lick_id__attempts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_attempt_licks__lick_id__attempts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The lick as you play it, alone: MP3, WAV, FLAC, Ogg/Opus, M4A/AAC or AIFF. Several times is fine: each is marked.
+                     */
+                    audio: string;
+                    /**
+                     * @description That you play; that of the solo without it.
+                     * @example soprano_sax
+                     * @example alto_sax
+                     * @example tenor_sax
+                     * @example baritone_sax
+                     * @example trumpet
+                     * @example cornet
+                     * @example flugelhorn
+                     * @example trombone
+                     * @example clarinet
+                     * @example bass_clarinet
+                     * @example flute
+                     * @example vibraphone
+                     * @example guitar
+                     * @example piano
+                     * @example bass
+                     * @example voice
+                     * @example violin
+                     * @example other
+                     */
+                    instrument?: string;
+                    /**
+                     * @description In which you play it, at concert pitch; found out without it.
+                     * @example Bb:major
+                     * @example F minor
+                     */
+                    key?: string;
+                    /** @description That you play to; without it, any within 40 % of the lick's is found out. */
+                    tempo_bpm?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_lick_clip_licks__lick_id__clip__ext__get: {
         parameters: {
             query?: {
@@ -6254,6 +9406,716 @@ export interface operations {
                     "audio/flac": string;
                     "audio/mpeg": string;
                     "audio/wav": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coach_licks__lick_id__coach_get: {
+        parameters: {
+            query?: {
+                /** @description That it is to be practised on; that of the recording if left out. */
+                instrument?: string | null;
+                level?: components["schemas"]["CoachLevel"];
+            };
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A document of schema `licklab.coach/1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Ascending, each once; none where no beats are known. */
+                        bars: number[];
+                        /** @description That it is to be practised on. */
+                        instrument: string;
+                        /** @enum {unknown} */
+                        level: "beginner" | "intermediate" | "advanced";
+                        /** @description Of the lick. */
+                        note_ids: string[];
+                        offset_sec: number;
+                        onset_sec: number;
+                        /** @constant */
+                        schema: "licklab.coach/1";
+                        sections: {
+                            sentences: {
+                                /** @description Ascending, each once; none where no beats are known. */
+                                bars: number[];
+                                /** @description Seconds of the original file; null where it sends to no moment. */
+                                from_sec: number | null;
+                                /** @description In this text, such as works-2. */
+                                id: string;
+                                /** @description Whether it speaks of changes that are a guess. */
+                                is_guess: boolean;
+                                /** @description Whether a language model found the words. */
+                                is_rephrased: boolean;
+                                /** @description What it is about. */
+                                kind: string;
+                                /** @description The solo that it tells of, where it tells of another one. */
+                                match: null | {
+                                    /** @description Ascending, each once; none where no beats are known. */
+                                    bars: number[];
+                                    /** @description Empty where nobody is named. */
+                                    performer: string;
+                                    similarity: number;
+                                    /** @description Of the corpus. */
+                                    solo_id: string;
+                                    title: string;
+                                };
+                                /** @description The notes that bear it out, as the transcription names them. */
+                                note_ids: string[];
+                                /** @description As the rules say it; the same unless it was rephrased. */
+                                rule_text: string;
+                                /** @description To be read. */
+                                text: string;
+                                /** @description Seconds of the original file; null where it sends to no moment. */
+                                to_sec: number | null;
+                            }[];
+                            /** @enum {unknown} */
+                            subject: "happens" | "works" | "practise" | "listen";
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_coach_licks__lick_id__coach_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "instrument": "tenor sax",
+                 *       "level": "beginner"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Instrument
+                     * @description That it is to be practised on; that of the recording if left out.
+                     * @example tenor sax
+                     */
+                    instrument?: string | null;
+                    /**
+                     * CoachLevel
+                     * @description For whom it is said.
+                     * @enum {string}
+                     */
+                    level?: "beginner" | "intermediate" | "advanced";
+                };
+            };
+        };
+        responses: {
+            /** @description A document of schema `licklab.coach/1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Ascending, each once; none where no beats are known. */
+                        bars: number[];
+                        /** @description That it is to be practised on. */
+                        instrument: string;
+                        language_model: {
+                            /** @description Whether the words were answered before, and nobody was asked. */
+                            is_kept: boolean;
+                            /** @description Why there are no other words at all. */
+                            problem: string | null;
+                            /** @description Those that stay as the rules have them. */
+                            refused: {
+                                id: string;
+                                reason: string;
+                            }[];
+                            /** @description Sentences in other words. */
+                            rephrased: number;
+                            /** @description All of them. */
+                            sentences: number;
+                        };
+                        /** @enum {unknown} */
+                        level: "beginner" | "intermediate" | "advanced";
+                        /** @description Of the lick. */
+                        note_ids: string[];
+                        offset_sec: number;
+                        onset_sec: number;
+                        /** @constant */
+                        schema: "licklab.coach/1";
+                        sections: {
+                            sentences: {
+                                /** @description Ascending, each once; none where no beats are known. */
+                                bars: number[];
+                                /** @description Seconds of the original file; null where it sends to no moment. */
+                                from_sec: number | null;
+                                /** @description In this text, such as works-2. */
+                                id: string;
+                                /** @description Whether it speaks of changes that are a guess. */
+                                is_guess: boolean;
+                                /** @description Whether a language model found the words. */
+                                is_rephrased: boolean;
+                                /** @description What it is about. */
+                                kind: string;
+                                /** @description The solo that it tells of, where it tells of another one. */
+                                match: null | {
+                                    /** @description Ascending, each once; none where no beats are known. */
+                                    bars: number[];
+                                    /** @description Empty where nobody is named. */
+                                    performer: string;
+                                    similarity: number;
+                                    /** @description Of the corpus. */
+                                    solo_id: string;
+                                    title: string;
+                                };
+                                /** @description The notes that bear it out, as the transcription names them. */
+                                note_ids: string[];
+                                /** @description As the rules say it; the same unless it was rephrased. */
+                                rule_text: string;
+                                /** @description To be read. */
+                                text: string;
+                                /** @description Seconds of the original file; null where it sends to no moment. */
+                                to_sec: number | null;
+                            }[];
+                            /** @enum {unknown} */
+                            subject: "happens" | "works" | "practise" | "listen";
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exercises_licks__lick_id__exercises_get: {
+        parameters: {
+            query?: {
+                /** @description For whom; the instrument of the solo if left out. */
+                instrument?: string | null;
+            };
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExercisesOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exercise_sheet_licks__lick_id__exercises__number__sheet_get: {
+        parameters: {
+            query?: {
+                doubtful?: boolean;
+                hand?: string | null;
+                /** @description Put before every id, so that several sheets have room in one document. */
+                id_prefix?: string;
+                /** @description Concert key to move the solo to. */
+                key?: string | null;
+                /** @description Octaves to move it by besides; as fits the instrument if left out. */
+                octave?: number | null;
+                /** @description An instrument or `concert`; the instrument that was heard if left out. */
+                part?: string | null;
+                /** @description To move the solo by, in place of `key`. */
+                semitones?: number | null;
+                /** @description Height of a staff, in millimetres. */
+                staff_mm?: number | null;
+                /** @description A tuning, `none`, or what the instrument usually has if left out. */
+                tab?: string | null;
+                /** @description Of the music, in millimetres. */
+                width_mm?: number;
+            };
+            header?: never;
+            path: {
+                lick_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_packs_licks__lick_id__practice_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_pack_licks__lick_id__practice_packs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "instrument": "alto_sax",
+                 *       "order": "fourths"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Audio
+                     * @description Whether sound is made.
+                     * @default true
+                     */
+                    audio?: boolean;
+                    /**
+                     * Exercises
+                     * @description Whether exercises are made.
+                     * @default true
+                     */
+                    exercises?: boolean;
+                    /**
+                     * Hand
+                     * @description `jazz` or `plain`.
+                     */
+                    hand?: string | null;
+                    /**
+                     * Instrument
+                     * @description For whom; the instrument of the solo if left out.
+                     */
+                    instrument?: string | null;
+                    /**
+                     * Keys
+                     * @description These concert keys instead of all twelve, such as `Bb`.
+                     */
+                    keys?: string[];
+                    /**
+                     * More Lick Ids
+                     * @description Licks that follow, of this solo or of others; each leads into the next.
+                     */
+                    more_lick_ids?: string[];
+                    /**
+                     * KeyOrder
+                     * @description In which order the keys of a lick are learned.
+                     * @enum {string}
+                     */
+                    order?: "fourths" | "semitones" | "whole_tones" | "random";
+                    /**
+                     * Paper
+                     * @description `a4` or `letter`.
+                     */
+                    paper?: string | null;
+                    /**
+                     * Speeds Percent
+                     * @description Of the recording's tempo; a sound is made for each.
+                     */
+                    speeds_percent?: number[];
+                    /**
+                     * Tab
+                     * @description A tuning, `none`, or what the instrument usually has if left out.
+                     */
+                    tab?: string | null;
+                    /**
+                     * Title
+                     * @description Of the booklet; that of the solo if left out.
+                     */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pack_licks__lick_id__practice_packs__pack_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pack_licks__lick_id__practice_packs__pack_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_booklet_licks__lick_id__practice_packs__pack_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_archive_licks__lick_id__practice_packs__pack_id__zip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
                 };
             };
             /** @description Not Found */
@@ -6415,6 +10277,610 @@ export interface operations {
             };
         };
     };
+    get_calendar_practice_calendar_ics_get: {
+        parameters: {
+            query?: {
+                tz?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_on_schedule_practice_licks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "lick_id": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+                 *       "order": "fourths"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Keys
+                     * @description These keys, in this order.
+                     */
+                    keys?: string[] | null;
+                    /**
+                     * Lick Id
+                     * Format: uuid
+                     */
+                    lick_id: string;
+                    /**
+                     * N Keys
+                     * @description The first so many of them.
+                     */
+                    n_keys?: number | null;
+                    /** @description Of all keys; that of the settings when left out. */
+                    order?: ("fourths" | "semitones" | "whole_tones" | "random") | null;
+                    /**
+                     * Target Bpm
+                     * @description At which it is mastered; the recording's when left out.
+                     */
+                    target_bpm?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractisedLickOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_practised_lick_practice_licks__lick_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LickProgressOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_off_schedule_practice_licks__lick_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lick_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_log_practice_log_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_table_practice_log_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_log_practice_log_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_progress_practice_progress_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                tz?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_practice_sessions_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                from_day?: string | null;
+                key?: string | null;
+                lick_id?: string | null;
+                limit?: number;
+                to_day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_session_practice_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_clean": true,
+                 *       "key": "Bb",
+                 *       "lick_id": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+                 *       "passes": 3,
+                 *       "tempo_bpm": 112
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Accuracy
+                     * @description Share of the notes that were right.
+                     */
+                    accuracy?: number | null;
+                    /** Duration Sec */
+                    duration_sec?: number | null;
+                    /**
+                     * Id
+                     * @description Of your own making: what is sent twice with it is logged once.
+                     */
+                    id?: string | null;
+                    /**
+                     * Is Clean
+                     * @description Whether it went without a slip; the accuracy tells when left out.
+                     */
+                    is_clean?: boolean | null;
+                    /** Key */
+                    key?: string | null;
+                    /**
+                     * Lick Id
+                     * Format: uuid
+                     */
+                    lick_id: string;
+                    /**
+                     * Passes
+                     * @description How often it was played.
+                     * @default 1
+                     */
+                    passes?: number;
+                    /**
+                     * Played At
+                     * @description With its offset; now when left out.
+                     */
+                    played_at?: string | null;
+                    /**
+                     * Semitones
+                     * @description From the recording, instead of a key.
+                     */
+                    semitones?: number | null;
+                    /**
+                     * PracticeSource
+                     * @description Who says how it went.
+                     * @enum {string}
+                     */
+                    source?: "by_hand" | "ladder" | "attempt";
+                    /**
+                     * Tempo Bpm
+                     * @example 112
+                     */
+                    tempo_bpm: number;
+                    /** Time Zone */
+                    time_zone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session_practice_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings_practice_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    patch_settings_practice_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "new_keys_a_day": 1,
+                 *       "time_zone": "Europe/Vienna"
+                 *     }
+                 */
+                "application/json": {
+                    /** New Keys A Day */
+                    new_keys_a_day?: number | null;
+                    order?: ("fourths" | "semitones" | "whole_tones" | "random") | null;
+                    /** Time Zone */
+                    time_zone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_today_practice_today_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                tz?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ready_ready_get: {
         parameters: {
             query?: never;
@@ -6445,6 +10911,28 @@ export interface operations {
         };
     };
     get_analysis_schema_schemas_analysis_1_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    get_coach_schema_schemas_coach_1_json_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6705,6 +11193,310 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shared_shared_assignments__token__get: {
+        parameters: {
+            query?: {
+                /** @description An instrument or `concert`; as the assignment says if left out. */
+                part?: string | null;
+                /** @description Of answers that were sent. */
+                receipt?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_answers_shared_assignments__token__answers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "choice": 2,
+                 *           "lick": 1,
+                 *           "question": 1
+                 *         }
+                 *       ],
+                 *       "student": "Ella",
+                 *       "version": "5c0e7a3f0f5d4b1c9b7a1e2d3c4b5a69"
+                 *     }
+                 */
+                "application/json": {
+                    /** Answers */
+                    answers: {
+                        /**
+                         * Choice
+                         * @description Index of the choice, from 0.
+                         */
+                        choice: number;
+                        /**
+                         * Lick
+                         * @description Number of the lick, from 1.
+                         */
+                        lick: number;
+                        /**
+                         * Question
+                         * @description Number of the question about it, from 1.
+                         */
+                        question: number;
+                    }[];
+                    /**
+                     * Part
+                     * @description In whose names they were asked.
+                     */
+                    part?: string | null;
+                    /**
+                     * Student
+                     * @description Their name.
+                     * @example Ella
+                     */
+                    student: string;
+                    /** Took Sec */
+                    took_sec?: number | null;
+                    /**
+                     * Version
+                     * @description Of the questions; answers 409 when there are others by now.
+                     */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_clip_shared_assignments__token__licks__number__clip_mp3_get: {
+        parameters: {
+            query?: {
+                /** @description One of the lick's `keys`; its own if left out. */
+                key?: string | null;
+                /** @description How often, one after the other. */
+                repeat?: number;
+                /** @description In percent. */
+                speed?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sheet_shared_assignments__token__licks__number__sheet_get: {
+        parameters: {
+            query?: {
+                /** @description Put before every id, so that several sheets have room in one document. */
+                id_prefix?: string;
+                /** @description One of the lick's `keys`; its own if left out. */
+                key?: string | null;
+                /** @description An instrument or `concert`; as the assignment says if left out. */
+                part?: string | null;
+                /** @description Of answers that were sent. */
+                receipt?: string | null;
+                /** @description Height of a staff, in millimetres. */
+                staff_mm?: number | null;
+                /** @description Of the music, in millimetres. */
+                width_mm?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedSheetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_worksheet_shared_assignments__token__worksheet_pdf_get: {
+        parameters: {
+            query?: {
+                hand?: string | null;
+                paper?: string | null;
+                /** @description An instrument or `concert`; as the assignment says if left out. */
+                part?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pages to print. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
