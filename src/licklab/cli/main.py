@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from licklab.cli import corpus, practice
+from licklab.cli import assignment, corpus, practice
 from licklab.cli.analyze import analyze
 from licklab.cli.attempt import attempt
 from licklab.cli.coach import coach
@@ -48,6 +48,7 @@ app.command(epilog=EXIT_HELP)(coach)
 app.command("practice-pack", epilog=EXIT_HELP)(practice_pack)
 app.command(epilog=EXIT_HELP, context_settings=CONTEXT)(search)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(assignment.app, name="assignment")
 app.add_typer(practice.app, name="practice")
 app.command()(serve)
 app.command()(worker)
