@@ -1376,6 +1376,8 @@ export interface paths {
         /**
          * How far it has come
          * @description Show days of practice, and for each lick keys by tempos, in the order in which they came.
+         *
+         *     Of a lick that is not practised there is nothing, and no error.
          */
         get: operations["get_progress_practice_progress_get"];
         put?: never;
@@ -9461,6 +9463,8 @@ export interface operations {
                     "application/json": {
                         /** @description Ascending, each once; none where no beats are known. */
                         bars: number[];
+                        /** @description Whether a language model is set, that may say it in other words. */
+                        can_rephrase: boolean;
                         /** @description That it is to be practised on. */
                         instrument: string;
                         /** @enum {unknown} */
@@ -10549,6 +10553,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                lick_id?: string | null;
                 limit?: number;
                 tz?: string | null;
             };
@@ -10679,11 +10684,13 @@ export interface operations {
                      * @enum {string}
                      */
                     source?: "by_hand" | "ladder" | "attempt";
+                    /** Tempo Bpm */
+                    tempo_bpm?: number | null;
                     /**
-                     * Tempo Bpm
-                     * @example 112
+                     * Tempo Share
+                     * @description Of the recording's, instead of a tempo.
                      */
-                    tempo_bpm: number;
+                    tempo_share?: number | null;
                     /** Time Zone */
                     time_zone?: string | null;
                 };

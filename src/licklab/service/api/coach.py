@@ -35,7 +35,7 @@ def get_coach(
 ) -> Response:
     """Explain a lick by rules over its analysis: every sentence names its notes and bars."""
     said = context.coaching.say(lick_id, wish.level, wish.instrument)
-    return json_response(coach_to_json(said))
+    return json_response({**coach_to_json(said), "can_rephrase": context.coaching.has_model})
 
 
 @router.post(

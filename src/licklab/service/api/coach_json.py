@@ -36,6 +36,10 @@ _LANGUAGE_MODEL = {
         },
     },
 }
+_CAN_REPHRASE = {
+    "type": "boolean",
+    "description": "Whether a language model is set, that may say it in other words.",
+}
 
 
 class CoachIn(BaseModel):
@@ -78,9 +82,9 @@ def describe_coach(*, with_model: bool) -> dict[int | str, dict[str, Any]]:
         For FastAPI's `responses`.
     """
     schema = copy.deepcopy(coach_schema())
-    if with_model:
-        schema["properties"]["language_model"] = _LANGUAGE_MODEL
-        schema["required"] = [*schema["required"], "language_model"]
+    name = "language_model" if with_model else "can_rephrase"
+    schema["properties"][name] = _LANGUAGE_MODEL if with_model else _CAN_REPHRASE
+    schema["required"] = [*schema["required"], name]
     about = "A document of schema `licklab.coach/1`."
     return {200: {"description": about, "content": {"application/json": {"schema": schema}}}}
 
