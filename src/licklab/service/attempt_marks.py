@@ -54,7 +54,8 @@ def _write_pass(passage: Passage, one: PassMarks) -> dict[str, Any]:
         "tempo_bpm": round(one.tempo_bpm, 2),
         "tempo_percent": round(100 * one.tempo_bpm / passage.tempo_bpm, 1),
         "drift_percent": round(one.drift_percent, 1),
-        "swing_ratio": None if one.swing_ratio is None else round(one.swing_ratio, 2),
+        "swing_ratio": _rounded(one.swing_ratio),
+        "wanted_swing_ratio": _rounded(one.wanted_swing_ratio),
         "bias_ms": round(one.bias_ms, 1),
         "spread_ms": round(one.spread_ms, 1),
         "accuracy": round(one.accuracy, 4),
@@ -90,3 +91,7 @@ def _write_pass(passage: Passage, one: PassMarks) -> dict[str, Any]:
             for said in one.sentences
         ],
     }
+
+
+def _rounded(ratio: float | None) -> float | None:
+    return None if ratio is None else round(ratio, 2)

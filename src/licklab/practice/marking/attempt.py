@@ -54,7 +54,8 @@ def mark_attempt(
     semitones : sequence of int, optional
         By which it may have been moved; it is found out if omitted.
     tempo_bpm : float, optional
-        To which it was played; it is found out if omitted.
+        To which it was played, or nearly so: also one that is further from the passage's. It is
+        found out if omitted.
 
     Returns
     -------
@@ -132,6 +133,9 @@ def _mark_pass(models: Models, row: HeardRow, found: Recognised) -> PassMarks:
         tempo_bpm=60.0 / clock.beat_sec,
         drift_percent=-100 * clock.drift,
         swing_ratio=followed.reference.swing_ratio if models.swung else None,
+        wanted_swing_ratio=(models.recorded or models.written).swing_ratio
+        if models.swung
+        else None,
         bias_ms=float(np.mean(late)) if late else 0.0,
         spread_ms=measure_spread(marks),
     )

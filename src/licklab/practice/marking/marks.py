@@ -113,8 +113,9 @@ class PassMarks:
         Of the whole, as the passage counts beats.
     drift_percent : float
         By how much the tempo grew from the first note to the last; it fell below 0.
-    swing_ratio : float or None
-        Of the player's eighths; None for a straight passage.
+    swing_ratio, wanted_swing_ratio : float or None
+        Of the player's eighths, and of the passage's: the soloist's, where the recording is known.
+        None where too few notes stand between the beats.
     bias_ms : float
         Mean deviation of the notes that were played; late above 0.
     spread_ms : float
@@ -131,6 +132,7 @@ class PassMarks:
     tempo_bpm: float
     drift_percent: float
     swing_ratio: float | None
+    wanted_swing_ratio: float | None
     bias_ms: float
     spread_ms: float
     sentences: tuple[MarkSentence, ...] = field(default=())

@@ -24,7 +24,9 @@ The engine hears onsets of a line that is played alone with a spread of 5 ms (re
 _SIGMA_SEC = 0.011
 # What tempi do from the first note to the last before anything is heard: one standard deviation.
 _DRIFT, _WAVE = 0.03, 0.01
-_ROUNDS = 6
+# Notes further away than so many tolerances do not count: less and less as the drift is found. What
+# is late by 40 ms does not pull at all in the end.
+_NARROWING = (2.0, 2.0, 1.7, 1.7, 1.33, 1.33)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +97,10 @@ def fit_time(beats: Floats, onset_sec: Floats, length_beats: float) -> TimeMap:
     found = TimeMap(start_sec, beat_sec, 0.0, 0.0, length_beats)
     prior = np.array([0.0, 0.0, _SIGMA_SEC / (_DRIFT * beat_sec), _SIGMA_SEC / (_WAVE * beat_sec)])
     columns = np.column_stack([np.ones(len(beats)), beats, bends])
-    for _ in range(_ROUNDS):
+    for width in _NARROWING:
         off = onset_sec - found.sec_at(beats)
-        # Tukey's weights, which are 0 from twice the tolerance on.
-        weights = np.clip(1 - (off / (2 * NEAR_SEC)) ** 2, 0, None)
+        # Square roots of Tukey's weights.
+        weights = np.clip(1 - (off / (width * NEAR_SEC)) ** 2, 0, None)
         if np.count_nonzero(weights) < 2:
             break
         rows = np.vstack([columns * weights[:, None], np.diag(prior)])

@@ -113,11 +113,11 @@ def _say_tempo(passage: Passage, marks: PassMarks) -> Iterator[MarkSentence]:
         way = f", and {abs(drift):.0f} % {'faster' if drift > 0 else 'slower'} by the end"
     tempo = f"{marks.tempo_bpm:.0f} beats a minute"
     yield MarkSentence(f"You played at {tempo} (the lick: {passage.tempo_bpm:.0f}){way}.")
-    ratio, written = marks.swing_ratio, passage.swing_ratio or 1.0
-    if ratio is not None and abs(ratio - written) >= _TOLD_SWING:
-        more = "straighter" if ratio < written else "more swung"
+    ratio, wanted = marks.swing_ratio, marks.wanted_swing_ratio
+    if ratio is not None and wanted is not None and abs(ratio - wanted) >= _TOLD_SWING:
+        more = "straighter" if ratio < wanted else "more swung"
         yield MarkSentence(
-            f"Your eighths are {more} than the lick's: {ratio:.1f} to 1, not {written:.1f} to 1. "
+            f"Your eighths are {more} than the lick's: {ratio:.1f} to 1, not {wanted:.1f} to 1. "
             "That is not counted as early or late."
         )
 

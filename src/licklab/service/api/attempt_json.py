@@ -58,7 +58,8 @@ class PassOut(BaseModel):
     tempo_bpm: float
     tempo_percent: float = Field(description="Of the lick's tempo.")
     drift_percent: float = Field(description="By how much it became faster; slower below 0.")
-    swing_ratio: float | None
+    swing_ratio: float | None = Field(description="Of the eighths; null where there are too few.")
+    wanted_swing_ratio: float | None = Field(description="Of the lick's.")
     bias_ms: float
     spread_ms: float
     accuracy: float = Field(ge=0, le=1)
