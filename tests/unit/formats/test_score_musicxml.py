@@ -1,4 +1,3 @@
-import importlib.util
 import io
 import shutil
 import subprocess
@@ -16,33 +15,12 @@ from licklab.domain.score import Score
 from licklab.formats.chart_musicxml import read_chart_musicxml
 from licklab.formats.score_musicxml import write_musicxml, write_mxl
 from tests import scores
-
-# The two schemas that MusicXML's own imports, as far as it uses them: no test goes to the network.
-_XML = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
- targetNamespace="http://www.w3.org/XML/1998/namespace">
- <xs:attribute name="lang" type="xs:language"/><xs:attribute name="space" type="xs:NCName"/>
-</xs:schema>"""
-_XLINK = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
- targetNamespace="http://www.w3.org/1999/xlink">
- <xs:attribute name="href" type="xs:anyURI"/><xs:attribute name="type" type="xs:string"/>
- <xs:attribute name="role" type="xs:string"/><xs:attribute name="title" type="xs:string"/>
- <xs:attribute name="show" type="xs:string"/><xs:attribute name="actuate" type="xs:string"/>
-</xs:schema>"""
+from tests.musicxml_schema import load_schema
 
 
 @pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory) -> etree.XMLSchema:
-    """Give the W3C's schema of MusicXML 4.0, which the package `musicxml` has in it."""
-    package = importlib.util.find_spec("musicxml")
-    assert package is not None
-    assert package.origin is not None
-    source = Path(package.origin).parent / "generate_classes" / "musicxml_4_0.xsd"
-    folder = tmp_path_factory.mktemp("schema")
-    (folder / "xml.xsd").write_text(_XML)
-    (folder / "xlink.xsd").write_text(_XLINK)
-    text = source.read_text(encoding="utf-8").replace("http://www.musicxml.org/xsd/", "")
-    (folder / "musicxml.xsd").write_text(text, encoding="utf-8")
-    return etree.XMLSchema(etree.parse(str(folder / "musicxml.xsd")))
+def schema() -> etree.XMLSchema:
+    return load_schema()
 
 
 @pytest.mark.parametrize("name", scores.ALL)
