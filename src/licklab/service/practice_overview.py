@@ -28,7 +28,7 @@ from licklab.service.practice_queries import (
     load_new,
     load_pairs,
 )
-from licklab.service.practice_rows import settings_of, settings_row
+from licklab.service.practice_rows import card_of, cards_by_lick, settings_of, settings_row
 from licklab.service.practice_tables import PractisedLickRow
 from licklab.service.practising import today_in
 
@@ -165,7 +165,12 @@ class PracticeOverview:
         return TodaysList(day, zone, tasks, n_due, n_begun, n_practised, there)
 
     def progress(
-        self, time_zone: str | None, now: datetime, cursor: str | None, limit: int
+        self,
+        time_zone: str | None,
+        now: datetime,
+        cursor: str | None,
+        limit: int,
+        lick_id: uuid.UUID | None = None,
     ) -> Progress:
         """Tell how far all of it has come.
 
@@ -179,6 +184,8 @@ class PracticeOverview:
             `Progress.next` of the page before.
         limit : int
             Licks on a page.
+        lick_id : UUID or None
+            Only this lick, where practice knows it.
 
         Returns
         -------
@@ -196,6 +203,8 @@ class PracticeOverview:
         query = select(row).order_by(row.added_at, row.id).limit(limit + 1)
         if cursor is not None:
             query = query.where(tuple_(row.added_at, row.id) > read_cursor(cursor))
+        if lick_id is not None:
+            query = query.where(row.id == lick_id)
         with self._database.reading() as session:
             day = today_in(time_zone, settings_of(settings_row(session)), now)
             rows = session.scalars(query).all()
@@ -275,9 +284,10 @@ class PracticeOverview:
 
 def _progress_of(session: Session, rows: Sequence[PractisedLickRow]) -> tuple[LickProgress, ...]:
     licks, there = load_licks(session, [row.id for row in rows])
+    cards_of = cards_by_lick(session, licks)
     found = []
     for row in rows:
-        lick, cards = licks[row.id]
+        lick, cards = licks[row.id], [card_of(one) for one in cards_of[row.id]]
         last = len(cards)
         cards.sort(key=lambda one: (last if one.position is None else one.position, str(one.key)))
         cells = (

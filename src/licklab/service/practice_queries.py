@@ -13,7 +13,7 @@ from licklab.domain.practice_log import PracticeSettings, PractisedLick
 from licklab.practice.cards import Card, latest_day
 from licklab.practice.streaks import PracticeDay
 from licklab.service.lick_tables import LickRow
-from licklab.service.practice_rows import card_of, cards_by_lick, lick_of
+from licklab.service.practice_rows import card_of, keys_by_lick, lick_of
 from licklab.service.practice_tables import (
     PracticeCardRow,
     PracticeSessionRow,
@@ -148,13 +148,13 @@ def load_pairs(
         Licks that can be looked at.
     """
     licks, there = load_licks(session, {row.lick_id for row in rows})
-    return [(licks[row.lick_id][0], card_of(row)) for row in rows], there
+    return [(licks[row.lick_id], card_of(row)) for row in rows], there
 
 
 def load_licks(
     session: Session, lick_ids: Collection[uuid.UUID]
-) -> tuple[dict[uuid.UUID, tuple[PractisedLick, list[Card]]], frozenset[uuid.UUID]]:
-    """Read licks with all their cards.
+) -> tuple[dict[uuid.UUID, PractisedLick], frozenset[uuid.UUID]]:
+    """Read licks.
 
     Parameters
     ----------
@@ -165,20 +165,14 @@ def load_licks(
 
     Returns
     -------
-    licks : dict of UUID to (PractisedLick, list of Card)
+    licks : dict of UUID to PractisedLick
         Named as they are named now.
     there : frozenset of UUID
         Those that can be looked at.
     """
     rows = session.scalars(select(PractisedLickRow).where(PractisedLickRow.id.in_(lick_ids)))
-    cards, shown = cards_by_lick(session, lick_ids), shown_now(session, lick_ids)
-    licks = {
-        row.id: (
-            replace(lick_of(row, cards[row.id]), **shown.get(row.id, {})),
-            [card_of(one) for one in cards[row.id]],
-        )
-        for row in rows
-    }
+    keys, shown = keys_by_lick(session, lick_ids), shown_now(session, lick_ids)
+    licks = {row.id: replace(lick_of(row, keys[row.id]), **shown.get(row.id, {})) for row in rows}
     return licks, frozenset(shown)
 
 

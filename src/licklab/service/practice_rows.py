@@ -1,12 +1,12 @@
 """Between what was practised and its rows."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from licklab.domain.key import Key
@@ -26,6 +26,9 @@ from licklab.service.practice_tables import (
     PracticeSettingsRow,
     PractisedLickRow,
 )
+
+# There are 36 keys, and lists of thousands of cards.
+_key = lru_cache(Key.parse)
 
 
 def settings_row(session: Session, *, lock: bool = False) -> PracticeSettingsRow:
@@ -76,13 +79,13 @@ def write_settings(row: PracticeSettingsRow, settings: PracticeSettings) -> None
     row.key_order = settings.order.value
 
 
-def session_of(row: PracticeSessionRow) -> PracticeSession:
+def session_of(row: PracticeSessionRow | Row[Any]) -> PracticeSession:
     """Read a session.
 
     Parameters
     ----------
-    row : PracticeSessionRow
-        The row.
+    row : PracticeSessionRow or Row
+        The row, or all of its columns.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def session_of(row: PracticeSessionRow) -> PracticeSession:
         id=row.id,
         lick_id=row.lick_id,
         lick_name=row.lick_name,
-        key=Key.parse(row.key),
+        key=_key(row.key),
         # The database's own zone depends on its server.
         played_at=in_utc(row.played_at),
         time_zone=row.time_zone,
@@ -138,27 +141,26 @@ def session_values(played: PracticeSession) -> dict[str, Any]:
     }
 
 
-def lick_of(row: PractisedLickRow, cards: Iterable[PracticeCardRow]) -> PractisedLick:
+def lick_of(row: PractisedLickRow, keys: Sequence[str]) -> PractisedLick:
     """Read a lick that is practised.
 
     Parameters
     ----------
     row : PractisedLickRow
         The row.
-    cards : iterable of PracticeCardRow
-        All cards of the lick.
+    keys : sequence of str
+        Those on the schedule, in their order.
 
     Returns
     -------
     PractisedLick
-        With its keys in their order.
+        With its keys.
     """
-    places = sorted((one.position, one.key) for one in cards if one.position is not None)
     return PractisedLick(
         id=row.id,
         name=row.name,
-        home_key=Key.parse(row.home_key),
-        keys=tuple(Key.parse(key) for _, key in places),
+        home_key=_key(row.home_key),
+        keys=tuple(map(_key, keys)),
         order=KeyOrder(row.key_order),
         added_at=in_utc(row.added_at),
         original_bpm=row.original_bpm,
@@ -212,7 +214,7 @@ def card_of(row: PracticeCardRow) -> Card:
     Card
         The same as a value.
     """
-    return Card(row.lick_id, Key.parse(row.key), row.position, _state_of(row))
+    return Card(row.lick_id, _key(row.key), row.position, _state_of(row))
 
 
 def cards_by_lick(
@@ -236,6 +238,31 @@ def cards_by_lick(
     query = select(PracticeCardRow).where(PracticeCardRow.lick_id.in_(found))
     for row in session.scalars(query.execution_options(populate_existing=True)):
         found[row.lick_id].append(row)
+    return found
+
+
+def keys_by_lick(session: Session, lick_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Read the keys of some licks that are on the schedule.
+
+    Parameters
+    ----------
+    session : Session
+        To read in.
+    lick_ids : collection of UUID
+        The licks.
+
+    Returns
+    -------
+    dict of UUID to list of str
+        For each lick, in their order.
+    """
+    found: dict[uuid.UUID, list[str]] = {one: [] for one in lick_ids}
+    card = PracticeCardRow
+    query = select(card.lick_id, card.key).where(card.lick_id.in_(found))
+    for lick_id, key in session.execute(
+        query.where(card.position.is_not(None)).order_by(card.position)
+    ):
+        found[lick_id].append(key)
     return found
 
 
@@ -278,12 +305,13 @@ def replay_cards(
     keys : collection of str, optional
         Only the cards of these keys; all of them if omitted.
     """
-    query = select(PracticeSessionRow).where(PracticeSessionRow.lick_id == lick.id)
+    # Plain rows: nothing of them is changed, and there may be thousands.
+    query = select(PracticeSessionRow.__table__).where(PracticeSessionRow.lick_id == lick.id)
     rows = {one.key: one for one in cards_by_lick(session, [lick.id])[lick.id]}
     if keys is not None:
         query = query.where(PracticeSessionRow.key.in_(keys))
     played: dict[str, list[PracticeSession]] = {key: [] for key in keys or rows}
-    for one in session.scalars(query):
+    for one in session.execute(query):
         played.setdefault(one.key, []).append(session_of(one))
     for key, sessions in played.items():
         row = rows.get(key)
@@ -311,12 +339,17 @@ def _state_of(row: PracticeCardRow) -> CardState | None:
         row.introduced_on, row.practised_on, row.due_on, row.stability_days, row.difficulty,
         row.n_days,
     )  # fmt: skip
-    tempos = tuple(TempoCount(**one) for one in row.facts["tempos"])
+    tempos = tuple(TempoCount(*one) for one in row.facts["tempos"])
     return CardState(memory, TempoFacts(**{**row.facts, "tempos": tempos}))
 
 
 def _write_state(row: PracticeCardRow, state: CardState | None) -> None:
-    values: Mapping[str, Any] = {} if state is None else asdict(state.memory)
     for name in Memory.__dataclass_fields__:
-        setattr(row, name, values.get(name))
-    row.facts = None if state is None else asdict(state.facts)
+        setattr(row, name, None if state is None else getattr(state.memory, name))
+    row.facts = None if state is None else _facts_to_json(state.facts)
+
+
+def _facts_to_json(facts: TempoFacts) -> dict[str, Any]:
+    document = {name: getattr(facts, name) for name in TempoFacts.__dataclass_fields__}
+    tempos = [(one.tempo_bpm, one.n_sessions, one.n_clean) for one in facts.tempos]
+    return {**document, "tempos": tempos}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
@@ -155,7 +155,7 @@ class PracticeTransfer:
             with self._database.reading() as session:
                 places = [(added_at, lick_id) for lick_id, added_at in session.execute(query)]
                 licks, _ = load_licks(session, [lick_id for _, lick_id in places])
-            yield from (licks[lick_id][0] for _, lick_id in places)
+            yield from (licks[lick_id] for _, lick_id in places)
             if len(places) < _CHUNK:
                 return
             last = places[-1]
@@ -191,8 +191,7 @@ def _add_licks(session: Session, licks: Collection[PractisedLick]) -> int:
     for some in _chunks(list({one.id: one for one in licks}.values())):
         here = _here(session, [one.id for one in some])
         values = [lick_values(one, is_from_here=one.id in here) for one in some]
-        query = insert(PractisedLickRow).values(values).on_conflict_do_nothing()
-        added = set(session.scalars(query.returning(PractisedLickRow.id)))
+        added = _insert_unknown(session, PractisedLickRow, values)
         n_added += len(added)
         cards = [
             {"lick_id": one.id, "key": str(key), "position": position}
@@ -201,7 +200,7 @@ def _add_licks(session: Session, licks: Collection[PractisedLick]) -> int:
             for position, key in enumerate(one.keys)
         ]
         for part in _chunks(cards):
-            session.execute(insert(PracticeCardRow).values(part))
+            session.execute(insert(PracticeCardRow), part)
     return n_added
 
 
@@ -234,10 +233,25 @@ def _add_sessions(session: Session, sessions: list[PracticeSession]) -> list[uui
     """Add sessions that are not known; and tell which those were."""
     added: list[uuid.UUID] = []
     for some in _chunks(sessions):
-        query = insert(PracticeSessionRow).values([session_values(one) for one in some])
-        query = query.on_conflict_do_nothing()
-        added += session.scalars(query.returning(PracticeSessionRow.id))
+        values = [session_values(one) for one in some]
+        added += _insert_unknown(session, PracticeSessionRow, values)
     return added
+
+
+def _insert_unknown(
+    session: Session,
+    table: type[PractisedLickRow | PracticeSessionRow],
+    values: list[dict[str, Any]],
+) -> set[uuid.UUID]:
+    """Insert rows with ids that are not there yet; and tell which those were."""
+    ids = [one["id"] for one in values]
+    unknown = set(ids).difference(session.scalars(select(table.id).where(table.id.in_(ids))))
+    rows = [one for one in values if one["id"] in unknown]
+    if rows:
+        # One by one in a pipeline: a statement of thousands of values takes longer to build than
+        # to run. Whatever comes first by another way is as good.
+        session.execute(insert(table).on_conflict_do_nothing(), rows)
+    return unknown
 
 
 def _keys_by_lick(sessions: Iterable[PracticeSession]) -> dict[uuid.UUID, set[str]]:

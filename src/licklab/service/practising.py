@@ -23,7 +23,7 @@ from licklab.practice.key_orders import N_KEYS, order_keys
 from licklab.service.database import Database
 from licklab.service.moment_cursors import read_cursor, write_cursor
 from licklab.service.practice_rows import (
-    cards_by_lick,
+    keys_by_lick,
     lick_of,
     plan_keys,
     replay_cards,
@@ -135,7 +135,7 @@ class Practising:
                 key=new.key.of(Key.parse(lick.home_key)),
                 played_at=played_at,
                 time_zone=new.time_zone or settings.time_zone,
-                tempo_bpm=new.tempo_bpm,
+                tempo_bpm=new.tempo_at(lick.original_bpm),
                 original_bpm=lick.original_bpm,
                 is_clean=is_clean(said=new.is_clean, accuracy=new.accuracy),
                 accuracy=new.accuracy,
@@ -310,4 +310,4 @@ def _wanted_keys(wish: ScheduleWish, row: PractisedLickRow) -> tuple[Key, ...]:
 
 
 def _whole(session: Session, row: PractisedLickRow) -> PractisedLick:
-    return lick_of(row, cards_by_lick(session, [row.id])[row.id])
+    return lick_of(row, keys_by_lick(session, [row.id])[row.id])
