@@ -163,6 +163,8 @@ def test_keys_are_said_in_several_ways(api: httpx.Client, lick: dict[str, Any]) 
         ({"tempo_bpm": 1e400}, "want JSON"),
         ({"accuracy": 1.5}, "want accuracy to be less than or equal to 1"),
         ({"passes": 0}, "want passes to be greater than or equal to 1"),
+        ({"tempo_bpm": None}, "want tempo_bpm or tempo_share, got none of them"),
+        ({"tempo_share": 0.5}, "want tempo_bpm or tempo_share, got both"),
         ({"is_clean": None}, "want is_clean or accuracy, got none of them"),
         ({"played_at": "2026-01-01T12:00:00"}, "want played_at to"),
         ({"played_at": "0001-01-01T00:00:00+14:00"}, "a time between 1900 and 2200"),
@@ -337,6 +339,20 @@ def test_lists_come_in_pages(api: httpx.Client, solo: dict[str, Any]) -> None:
     shown = [one["lick"]["id"] for one in (*first["licks"], *rest["licks"])]
     assert shown == [one["id"] for one in licks]
     assert rest["next"] is None
+    one = get(api, "/practice/progress", lick_id=licks[1]["id"])
+    assert [row["lick"]["id"] for row in one["licks"]] == [licks[1]["id"]]
+    assert one["days"] == first["days"]
+    # Whoever opens a lick asks: that it is not practised is no error.
+    assert get(api, "/practice/progress", lick_id=str(uuid.uuid4()))["licks"] == []
+
+
+def test_a_tempo_is_said_as_a_share_of_the_recordings(
+    api: httpx.Client, lick: dict[str, Any]
+) -> None:
+    played = play(api, lick, tempo_bpm=None, tempo_share=0.75)
+    original = get(api, f"/practice/licks/{lick['id']}")["lick"]["original_bpm"]
+    assert played["tempo_bpm"] == pytest.approx(0.75 * original, abs=0.001)
+    assert played["tempo_share"] == 0.75
 
 
 def test_a_log_that_is_taken_and_brought_gives_the_same_schedule(

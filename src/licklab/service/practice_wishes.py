@@ -65,7 +65,7 @@ class NewSession:
         The lick.
     key : WantedKey
         In which key.
-    tempo_bpm : float
+    tempo_bpm : float or None
         How fast.
     is_clean : bool or None
         As the player says; None when only the accuracy tells.
@@ -83,11 +83,13 @@ class NewSession:
         Where; None for the zone of the settings.
     id : UUID or None
         That makes it the same when it is sent twice; None for a new one.
+    tempo_share : float or None
+        Of the recording's tempo, where the tempo itself is None.
     """
 
     lick_id: uuid.UUID
     key: WantedKey
-    tempo_bpm: float
+    tempo_bpm: float | None
     is_clean: bool | None = None
     accuracy: float | None = None
     passes: int = 1
@@ -96,6 +98,31 @@ class NewSession:
     played_at: datetime | None = None
     time_zone: str | None = None
     id: uuid.UUID | None = None
+    tempo_share: float | None = None
+
+    def tempo_at(self, original_bpm: float | None) -> float:
+        """Tell how fast it was.
+
+        Parameters
+        ----------
+        original_bpm : float or None
+            Tempo of the recording.
+
+        Returns
+        -------
+        float, beats a minute
+            As it was said, or its share of the recording's.
+
+        Raises
+        ------
+        PracticeError
+            If only a share is said, and the recording has no tempo.
+        """
+        if self.tempo_bpm is not None:
+            return self.tempo_bpm
+        if original_bpm is None or self.tempo_share is None:
+            raise PracticeError("want tempo_bpm for a lick whose recording has no tempo, got none")
+        return self.tempo_share * original_bpm
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,11 @@ def ask(app: FastAPI, path: str, method: str = "GET", **headers: str) -> httpx.R
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?from=mail", "/solos/3fa8", "/solos/3fa8/licks/5717?bar=3", "/solos/a/b/c"],
-)
+    [
+        "/", "/?from=mail", "/solos/3fa8", "/solos/3fa8/licks/5717?bar=3", "/solos/a/b/c",
+        "/practice", "/teaching", "/teaching/3fa8?lick=5717",
+    ],
+)  # fmt: skip
 def test_every_address_of_the_page_gets_its_document(app: FastAPI, path: str) -> None:
     answer = ask(app, path)
     assert (answer.status_code, answer.text) == (200, PAGE)
@@ -75,6 +78,16 @@ def test_every_address_of_the_page_gets_its_document(app: FastAPI, path: str) ->
     # Who plays a lick back is recorded by the page.
     assert "microphone=(self)" in answer.headers["permissions-policy"]
     assert "camera=()" in answer.headers["permissions-policy"]
+
+
+def test_the_address_of_a_share_link_is_kept_from_others(app: FastAPI) -> None:
+    answer = ask(app, "/shared/Qm9w")
+    assert (answer.status_code, answer.text) == (200, PAGE)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-robots-tag"] == "noindex"
+    assert answer.headers["content-security-policy"] == policies.PAGE
+    assert ask(app, "/shared/Qm9w/more").status_code == 404
 
 
 def test_scripts_of_the_page_are_files_of_the_service() -> None:

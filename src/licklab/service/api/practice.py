@@ -48,10 +48,17 @@ def get_today(context: InContext, tz: _Zone = None, limit: _Limit = 100) -> Toda
 
 @router.get("/progress", summary="How far it has come", responses=_INVALID)
 def get_progress(
-    context: InContext, tz: _Zone = None, cursor: _Cursor = None, limit: _Limit = 50
+    context: InContext,
+    tz: _Zone = None,
+    lick_id: uuid.UUID | None = None,
+    cursor: _Cursor = None,
+    limit: _Limit = 50,
 ) -> ProgressOut:
-    """Show days of practice, and for each lick keys by tempos, in the order in which they came."""
-    found = context.practice.overview.progress(tz, _now(), cursor, limit)
+    """Show days of practice, and for each lick keys by tempos, in the order in which they came.
+
+    Of a lick that is not practised there is nothing, and no error.
+    """
+    found = context.practice.overview.progress(tz, _now(), cursor, limit, lick_id)
     return progress_out(found, BANDS)
 
 

@@ -67,7 +67,14 @@ class SessionIn(BaseModel):
     semitones: int | None = Field(
         None, ge=-11, le=11, description="From the recording, instead of a key."
     )
-    tempo_bpm: _Tempo
+    tempo_bpm: _Tempo | None = None
+    tempo_share: float | None = Field(
+        None,
+        ge=0.1,
+        le=2,
+        allow_inf_nan=False,
+        description="Of the recording's, instead of a tempo.",
+    )
     is_clean: bool | None = Field(
         None, description="Whether it went without a slip; the accuracy tells when left out."
     )
@@ -96,11 +103,14 @@ class SessionIn(BaseModel):
         Raises
         ------
         InputError
-            If the key cannot be.
+            If the key cannot be, or key or tempo are said twice or not at all.
         """
         if (self.key is None) == (self.semitones is None):
             given = "both" if self.key is not None else "none of them"
             raise PracticeError(f"want key or semitones, got {given}")
+        if (self.tempo_bpm is None) == (self.tempo_share is None):
+            given = "both" if self.tempo_bpm is not None else "none of them"
+            raise PracticeError(f"want tempo_bpm or tempo_share, got {given}")
         return NewSession(
             lick_id=self.lick_id,
             key=read_key(self.key) if self.key else WantedKey(semitones=self.semitones or 0),
@@ -113,6 +123,7 @@ class SessionIn(BaseModel):
             played_at=self.played_at,
             time_zone=self.time_zone,
             id=self.id,
+            tempo_share=self.tempo_share,
         )
 
 

@@ -1,7 +1,7 @@
 """The web page: its built files, as they lie in the package.
 
 Addresses inside the page, such as `/solos/...`, all get the same document, which looks at its own
-address. The files that it asks for have a hash of their content in their names.
+address. Those of share links are secrets: `policies` keeps them from caches and other sites. The files that it asks for have a hash of their content in their names.
 """
 
 import hashlib
@@ -22,7 +22,9 @@ from licklab.service.api.problems import problem_response
 FOLDER = Path(__file__).parents[2] / "web"
 """Where the build puts the files."""
 
-_ADDRESSES = ("/", "/solos/{rest:path}")
+_ADDRESSES = (
+    "/", "/solos/{rest:path}", "/practice", "/teaching", "/teaching/{rest:path}", "/shared/{token}",
+)  # fmt: skip
 _FILES = ("favicon.svg", "manifest.webmanifest")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 # Said here: what Python knows of them depends on the machine.
