@@ -1,7 +1,8 @@
 """The web page: its built files, as they lie in the package.
 
 Addresses inside the page, such as `/solos/...`, all get the same document, which looks at its own
-address. Those of share links are secrets: `policies` keeps them from caches and other sites. The files that it asks for have a hash of their content in their names.
+address. Those of share links are secrets: `policies` keeps them from caches and other sites. The
+files that the document asks for have a hash of their content in their names.
 """
 
 import hashlib
