@@ -247,38 +247,34 @@ LIES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(LIES))
 def test_a_lying_model_gets_nothing_through(
-    speaking: httpx.Client, model: FakeModel, lick: str, name: str
+    speaking: httpx.Client, model: FakeModel, lick: str, hearer: Any
 ) -> None:
-    lie = LIES[name]
-    model.say = lambda said: {id_: lie(text) for id_, text in said.items()}
-    document = say(speaking, lick, level="advanced", instrument="tenor sax")
-    told = sentences_of(document)
-    assert len(model.asked) == 1
-    assert [one["text"] for one in told] == [one["rule_text"] for one in told]
-    assert document["language_model"]["rephrased"] == 0
-    assert document["language_model"]["refused"]
-    assert all(one["reason"] for one in document["language_model"]["refused"])
+    for number, (name, lie) in enumerate(LIES.items(), 1):
+        model.say = lambda said, lie=lie: {id_: lie(text) for id_, text in said.items()}  # type: ignore[misc]
+        document = say(speaking, lick, level="advanced", instrument="tenor sax")
+        told, about = sentences_of(document), document["language_model"]
+        assert len(model.asked) == number
+        assert [one["text"] for one in told] == [one["rule_text"] for one in told], name
+        assert about["rephrased"] == 0, name
+        assert about["refused"], name
+        assert all(one["reason"] for one in about["refused"]), name
+        _forget(hearer.database)
 
 
-@pytest.mark.parametrize(
-    ("answer", "why"),
-    [
-        ("Sure, here you are!", "the model left it out"),
-        ('{"works-1": ', "the model left it out"),
-        ({"works-99": "Hello."}, "the model left it out"),
-        ({}, "the model left it out"),
-        ("[]", "the model left it out"),
-    ],
-)
 def test_an_answer_that_is_not_what_was_asked_for_changes_nothing(
-    speaking: httpx.Client, model: FakeModel, lick: str, answer: Any, why: str
+    speaking: httpx.Client, model: FakeModel, lick: str, hearer: Any
 ) -> None:
-    model.say = lambda _: answer
-    document = say(speaking, lick)
-    assert {one["reason"] for one in document["language_model"]["refused"]} == {why}
-    assert len(document["language_model"]["refused"]) == len(sentences_of(document))
+    answers: list[Any] = [
+        "Sure, here you are!", '{"works-1": ', {"works-99": "Hello."}, {}, "[]", {"works-1": 5},
+    ]  # fmt: skip
+    for answer in answers:
+        model.say = lambda _, answer=answer: answer  # type: ignore[misc]
+        document = say(speaking, lick)
+        refusals = document["language_model"]["refused"]
+        assert {one["reason"] for one in refusals} == {"the model left it out"}, answer
+        assert len(refusals) == len(sentences_of(document))
+        _forget(hearer.database)
 
 
 def test_one_lie_among_honest_sentences_is_refused_alone(
@@ -296,24 +292,22 @@ def test_one_lie_among_honest_sentences_is_refused_alone(
     assert about["rephrased"] == about["sentences"] - 1
 
 
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
+def test_a_model_that_fails_leaves_the_words_of_the_rules(
+    speaking: httpx.Client, model: FakeModel, lick: str
+) -> None:
+    failures: list[tuple[dict[str, Any], str]] = [
         ({"status": 503}, "want status 200, got 503"),
         ({"body": b"x" * 300_000}, "want at most 200000 bytes, got more"),
         ({"status": 302, "headers": {"Location": "http://127.0.0.1:1/"}}, "got 302"),
         ({"body": b"not json"}, "want choices with a message"),
-    ],
-)
-def test_a_model_that_fails_leaves_the_words_of_the_rules(
-    speaking: httpx.Client, model: FakeModel, lick: str, change: dict[str, Any], problem: str
-) -> None:
-    model.__dict__.update(change)
-    document = say(speaking, lick)
-    assert problem in document["language_model"]["problem"]
-    assert all(not one["is_rephrased"] for one in sentences_of(document))
+    ]
+    for change, problem in failures:
+        model.__dict__.update(change)
+        document = say(speaking, lick)
+        assert problem in document["language_model"]["problem"]
+        assert all(not one["is_rephrased"] for one in sentences_of(document))
+        model.reset()
     # Nothing of it is kept: the next one asks again.
-    model.reset()
     assert say(speaking, lick)["language_model"]["problem"] is None
 
 

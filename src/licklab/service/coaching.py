@@ -313,7 +313,8 @@ def _put_in(said: CoachedLick, answers: dict[str, str], *, is_kept: bool) -> Rep
         if reason is not None:
             refused[one.id] = reason
         words = None if answer is None else rephrase(one, answer)
-        sentences.append(replace(one, rephrased=words))
+        # The same words are no other ones.
+        sentences.append(replace(one, rephrased=None if words == one.text else words))
     text = replace(said.text, sentences=tuple(sentences))
     return Rephrasing(replace(said, text=text), refused, is_kept=is_kept)
 
