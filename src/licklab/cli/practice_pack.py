@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from licklab.cli.licks import SOLO_HELP
 from licklab.cli.progress import tell_if_slow
+from licklab.cli.serve import read_settings
 from licklab.domain.practice_log import KeyOrder
 from licklab.errors import InputError, LickError, PackError
 
@@ -106,7 +108,7 @@ def _of_file(
     written = WrittenWishes.model_validate(wishes)
     written.read("other")  # what cannot be met is told before a recording is heard
     solo, study = study_file(path, instrument=soloist, part=None, quiet=quiet)
-    read = written.read(solo.transcription.instrument)
+    read = replace(written.read(solo.transcription.instrument), soundfont=read_settings().soundfont)
     licks = []
     for number in numbers:
         if number > len(study.licks):

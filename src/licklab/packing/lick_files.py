@@ -206,7 +206,7 @@ def write_files(
             }
         )
     if wishes.has_audio:
-        for at, sound in sound_keys(music.keyed, wishes, lick.recording, report):
+        for at, sound in sound_keys(music.keyed, wishes, lick.recording, report, wishes.soundfont):
             path = f"{stems[at]}-{sound.name}.mp3"
             files.append(PackFile(path, sound.content))
             keys[at]["audio"].append(

@@ -67,6 +67,7 @@ def sound_keys(
     wishes: PackWishes,
     recording: PackRecording | None,
     report: Callable[[float], None],
+    soundfont: Path | None = None,
 ) -> Iterator[tuple[int, PackSound]]:
     """Sound a lick in all its keys.
 
@@ -80,6 +81,8 @@ def sound_keys(
         The recording it is from, which is transposed and slowed; None for none.
     report : callable
         Is told the share that is done.
+    soundfont : Path, optional
+        That plays; the program's own if omitted.
 
     Yields
     ------
@@ -88,7 +91,7 @@ def sound_keys(
     sound : PackSound
         Of it.
     """
-    sampler = load_sampler()
+    sampler = load_sampler(soundfont)
     for at, one in enumerate(keyed):
         for speed in wishes.speeds_percent:
             tempo = one.passage.tempo_bpm * speed / 100

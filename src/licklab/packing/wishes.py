@@ -1,6 +1,7 @@
 """What somebody wants in a practice pack."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from licklab.domain.key import Key
 from licklab.domain.practice_log import KeyOrder
@@ -38,6 +39,8 @@ class PackWishes:
         Of the tablature; None for none.
     style : PageStyle
         Of the booklet.
+    soundfont : Path or None
+        That plays the rhythm section; the program's own if None.
 
     Raises
     ------
@@ -53,6 +56,7 @@ class PackWishes:
     has_exercises: bool = True
     tuning: Tuning | None = None
     style: PageStyle = field(default_factory=PageStyle)
+    soundfont: Path | None = None
 
     def __post_init__(self) -> None:
         least, most = SPEEDS_PERCENT

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from licklab.domain.passage import Passage
 from licklab.domain.solo_line import NoteSpan
@@ -91,10 +92,20 @@ class PackLicks:
         Where licks are found.
     storage : Storage
         The files.
+    soundfont : Path, optional
+        That packs are sounded with; the program's own if omitted.
     """
 
-    def __init__(self, jobs: Jobs, mending: Mending, licks: Licks, storage: Storage) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        mending: Mending,
+        licks: Licks,
+        storage: Storage,
+        soundfont: Path | None = None,
+    ) -> None:
         self._jobs, self._mending, self._licks, self._storage = jobs, mending, licks, storage
+        self._soundfont = soundfont
 
     def draw(self, lick_id: uuid.UUID) -> DrawnLick:
         """Draw a lick.
@@ -148,7 +159,7 @@ class PackLicks:
             If the wishes cannot be met.
         """
         drawn = [self.draw(one) for one in lick_ids]
-        read = wishes.read(drawn[0].job.instrument)
+        read = replace(wishes.read(drawn[0].job.instrument), soundfont=self._soundfont)
         licks = tuple(
             PackLick(
                 title=one.title,

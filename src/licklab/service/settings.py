@@ -59,11 +59,13 @@ class Settings(BaseSettings):
     language_model_name: str | None = None
     language_model_calls_per_day: int = Field(default=100, ge=0)
     language_model_tokens_per_day: int = Field(default=200_000, ge=0)
+    # Instead of the program's own, for the sound of practice packs.
+    soundfont: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator(
         "database_url", "redis_url", "page_dir", "language_model_url", "language_model_name",
-        mode="before",
+        "soundfont", mode="before",
     )  # fmt: skip
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:

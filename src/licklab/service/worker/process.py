@@ -101,7 +101,11 @@ def _pack_runner(settings: Settings, database: Database, stopping: threading.Eve
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     licks = Licks(database, storage, CorpusAccess(settings.data_dir))
     gathering = PackLicks(
-        Jobs(database, queue, storage), Mending(database, storage), licks, storage
+        Jobs(database, queue, storage),
+        Mending(database, storage),
+        licks,
+        storage,
+        settings.soundfont,
     )
     return PackRunner(
         PackRuns(database), gathering, storage, settings.heartbeat_sec, stopping=stopping
