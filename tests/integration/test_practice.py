@@ -541,4 +541,8 @@ def test_found_licks_are_practised_under_their_numbers(
     planned = put(api, found)
     assert planned["name"] == "Lick 2"
     assert planned["bars"] == [found["bars"][0], found["bars"][-1]]
-    assert ids(licks_of(api, solo))[1] == planned["id"]
+    # They are the player's by now, also when another hearing or an edit takes their notes away.
+    notes = [{"op": "remove", "ids": found["note_ids"]}]
+    assert api.patch(f"/jobs/{solo['id']}/notes", json={"operations": notes}).is_success
+    assert planned["id"] in ids(licks_of(api, solo))
+    assert get(api, "/practice/today")["items"][0]["lick"]["is_there"] is True

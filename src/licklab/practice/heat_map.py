@@ -44,8 +44,10 @@ def draw_row(counts: Iterable[TempoCount], target_bpm: float | None) -> tuple[Ce
     tuple of Cell
         The fields that were played in, slowest first; none where no target is known.
     """
+    if target_bpm is None:
+        return ()
     row: dict[float, Cell] = {}
-    for one in counts if target_bpm is not None else ():
+    for one in counts:
         begin = band_of(one.tempo_bpm / target_bpm)
         cell = row.get(begin, Cell(begin, 0, 0))
         row[begin] = Cell(begin, cell.n_sessions + one.n_sessions, cell.n_clean + one.n_clean)

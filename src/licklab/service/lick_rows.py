@@ -16,6 +16,7 @@ from licklab.licks.ranking import PlayerCounter
 from licklab.service.assignment_tables import AssignedLickRow
 from licklab.service.lick_matching import LEAST_OVERLAP, find_place, match_bodies, overlap
 from licklab.service.lick_tables import LickOrigin, LickRow
+from licklab.service.practice_tables import PractisedLickRow
 from licklab.service.selections import Stretch, choose, stretch_of
 from licklab.studying.study import Study
 
@@ -152,10 +153,10 @@ def renew_rows(
         elif all(overlap(row.body, bodies[i]) < LEAST_OVERLAP for row in unwanted):
             session.add(new_row(job_id, LickOrigin.FOUND, number, study, licks[i]))
     lost = [row for j, row in enumerate(before) if j not in known.values() and not row.is_hidden]
-    # What a person has named or given to others is theirs by now; what they deleted may be found
-    # again.
-    assigned = _assigned(session, [row.id for row in lost])
-    kept = [row for row in lost if row.name is not None or row.id in assigned]
+    # What a person has named, practised or given to others is theirs by now; what they deleted may
+    # be found again.
+    used = _used(session, [row.id for row in lost])
+    kept = [row for row in lost if row.name is not None or row.id in used]
     for row in lost:
         if row not in kept:
             session.delete(row)
@@ -165,10 +166,11 @@ def renew_rows(
     session.flush()
 
 
-def _assigned(session: Session, lick_ids: Sequence[uuid.UUID]) -> set[uuid.UUID | None]:
-    """Tell which licks are in assignments."""
-    mine = AssignedLickRow.lick_id.in_(lick_ids)
-    return set(session.scalars(select(AssignedLickRow.lick_id).where(mine)))
+def _used(session: Session, lick_ids: Sequence[uuid.UUID]) -> set[uuid.UUID | None]:
+    """Tell which licks are in assignments, or are practised."""
+    given = select(AssignedLickRow.lick_id).where(AssignedLickRow.lick_id.in_(lick_ids))
+    practised = select(PractisedLickRow.id).where(PractisedLickRow.id.in_(lick_ids))
+    return {*session.scalars(given), *session.scalars(practised)}
 
 
 def new_row(

@@ -14,12 +14,14 @@ from licklab.service.api.context import InContext
 from licklab.service.api.edits import Text, describe_body, receive_json
 from licklab.service.api.practice_bodies import SCHEDULE, SESSION, SETTINGS, Zone
 from licklab.service.api.practice_json import (
-    LickProgressOut,
     PractisedLickOut,
-    ProgressOut,
     SessionList,
     SessionOut,
     SettingsOut,
+)
+from licklab.service.api.practice_views_json import (
+    LickProgressOut,
+    ProgressOut,
     TodayOut,
     progress_out,
 )
