@@ -16,6 +16,7 @@ from licklab.practice.exercises.checking_skeleton import (
     check_targets,
     check_whole,
 )
+from licklab.practice.exercises.checking_words import check_words
 from licklab.practice.exercises.exercise import (
     AnswerClaim,
     ApproachesClaim,
@@ -77,19 +78,12 @@ def check_exercise(
     wanted = _CLAIMS[exercise.kind]
     if not isinstance(exercise.claim, wanted):
         return (f"want a {wanted.__name__} of {exercise.kind}, got {exercise.claim}",)
-    return (
-        *_check_words(exercise),
+    problems = (
         *_check_notes(exercise, original, instrument_id),
         *_check_claim(exercise, original),
     )
-
-
-def _check_words(exercise: Exercise) -> Iterator[str]:
-    sentence = exercise.sentence
-    if not sentence.endswith(".") or ". " in sentence or not sentence[0].isupper():
-        yield f"want one sentence, got {sentence!r}"
-    if not exercise.title or exercise.title.endswith("."):
-        yield f"want a title without a full stop, got {exercise.title!r}"
+    # What is said of notes is asked only where they are what they should be.
+    return problems or tuple(check_words(exercise, original))
 
 
 def _check_notes(exercise: Exercise, original: Passage, instrument_id: str | None) -> Iterator[str]:

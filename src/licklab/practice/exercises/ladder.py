@@ -60,7 +60,7 @@ def ladder_tempi(target_bpm: int) -> tuple[int, ...]:
     Examples
     --------
     >>> ladder_tempi(120)
-    (66, 69, 72, 75, 78, 82, 86, 90, 94, 98, 102, 107, 112, 117, 120)
+    (66, 69, 72, 75, 79, 82, 86, 90, 94, 98, 102, 107, 112, 117, 120)
     """
     tempo = START_SHARE * target_bpm
     tempi: list[int] = []

@@ -150,3 +150,26 @@ def test_a_chord_tone_between_beats_is_no_target() -> None:
     between = replace(LICK, notes=LICK.notes[:2])
     one = replace(first(ExerciseKind.TARGETS), passage=between, claim=TargetsClaim((0, 1)))
     assert any("chord tone on a beat" in problem for problem in check_exercise(one, LICK))
+
+
+SAID = [
+    (ExerciseKind.TARGETS, "7th", "9th"),
+    (ExerciseKind.APPROACHES, "notes that lead", "notes which lead"),
+    (ExerciseKind.WHOLE, "21", "20"),
+    (ExerciseKind.DISPLACED, "notes meet", "notes miss"),
+    (ExerciseKind.ENDING, "from a", "by a"),
+    (ExerciseKind.MINOR, "G7b9", "G7"),
+    (ExerciseKind.TRITONE, "Db7", "D7"),
+    (ExerciseKind.CONNECTED, "above", "below"),
+    (ExerciseKind.ANSWER, "3 bars", "2 bars"),
+    (ExerciseKind.LADDER, "110", "100"),
+]
+
+
+@pytest.mark.parametrize(("kind", "word", "other"), SAID)
+def test_a_sentence_that_says_something_else_is_found(
+    kind: ExerciseKind, word: str, other: str
+) -> None:
+    one = first(kind)
+    assert word in one.sentence
+    assert check_exercise(replace(one, sentence=one.sentence.replace(word, other)), LICK)
