@@ -15,6 +15,12 @@ _NEAR = {1, 2}
 _THIRDS = {3, 4, 5}
 _MAJOR_TRIAD = {0, 4, 7}
 _SIMPLE_DEGREES = {1, 2, 3, 4, 5}
+# Figures that go by step, and figures that go by third: of each one may say what the others are.
+_BY_STEP = {DeviceKind.SCALE_RUN, DeviceKind.BEBOP_SCALE, DeviceKind.CHROMATIC_RUN}
+_BY_THIRD = {DeviceKind.ARPEGGIO, DeviceKind.ARPEGGIO_FROM_THIRD, DeviceKind.UPPER_STRUCTURE}
+_ALIKE: Mapping[DeviceKind, set[DeviceKind]] = MappingProxyType(
+    {kind: group for group in (_BY_STEP, _BY_THIRD) for kind in group}
+)
 
 
 def seems_enclosed(line: SoloLine, note: int) -> bool:
@@ -58,8 +64,9 @@ def seems_played(
     bool
         Also where the analysis finds none, but something near it.
     """
+    alike = _ALIKE.get(kind, {kind})
     if any(
-        one.kind is kind and one.span.start <= notes[-1] and notes[0] < one.span.stop
+        one.kind in alike and one.span.start <= notes[-1] and notes[0] < one.span.stop
         for one in analysis.devices
     ):
         return True
@@ -90,8 +97,9 @@ def _bebop(line: SoloLine, _: LineAnalysis, notes: Sequence[int]) -> bool:
     return _has_run(_moves(line, notes), _NEAR, 4)
 
 
-def _arpeggio(line: SoloLine, _: LineAnalysis, notes: Sequence[int]) -> bool:
-    return _has_run(_moves(line, notes), _THIRDS, 2)
+def _arpeggio(line: SoloLine, analysis: LineAnalysis, notes: Sequence[int]) -> bool:
+    # The tones of a triad are one in any order.
+    return _has_run(_moves(line, notes), _THIRDS, 2) or _upper_structure(line, analysis, notes)
 
 
 def _upper_structure(line: SoloLine, _: LineAnalysis, notes: Sequence[int]) -> bool:

@@ -154,6 +154,19 @@ def test_a_figure_is_asked_for_by_its_bars_and_its_near_misses_are_not_offered()
     assert one.key.text.startswith("Runs down the dominant bebop scale of C7")
 
 
+def test_what_may_be_taken_for_the_figure_is_not_offered_beside_it() -> None:
+    # A triad with a leap in it, which is no arpeggio by the definition; a scale over a bar line.
+    triad = ask("Bb7: D4 F5*2 C#5 F4 | G#4 D5 C5 Bb4*5")[QuestionKind.DEVICE]
+    assert right(triad) == "an upper structure"
+    assert not {"an arpeggio", "an arpeggio from the 3rd"} & {one.text for one in triad.choices}
+    line = ask("Gm7: D4*2 F4 A4 C5*2 r B4 | C7: Bb4 A4 G4 F4 E4 D4 C4 Bb3")
+    found = line.get(QuestionKind.DEVICE)
+    assert found is not None
+    offered = {one.text for one in found.choices}
+    by_step = {"a scale run", "a bebop scale", "a chromatic run"}
+    assert len(offered & by_step) <= 1
+
+
 def test_without_beats_notes_are_counted() -> None:
     found = ask("G7: D5 B4 G4 B4 D5 B4 F4 D#4 Cmaj7: E4*4", has_beats=False)
     assert QuestionKind.BEGINNING not in found
