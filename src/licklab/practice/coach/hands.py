@@ -9,7 +9,7 @@ from licklab.theory.note_words import interval_words, join_words
 
 _MIDDLE_FRET = 5  # where most of a guitarist's first scales lie
 _HIGHEST_POSITION = 15
-_MOST_CHORDS = 3
+_MOST_CHORDS, _MOST_ROOTS = 3, 4
 _WIDE = 7  # semitones, a fifth
 
 
@@ -149,12 +149,10 @@ def say_roots_first(lesson: Lesson) -> list[CoachSentence]:
     list of CoachSentence
         One over two chords or more, else none.
     """
-    view = lesson.view
-    indices = list(dict.fromkeys(int(lesson.line.chord[i]) for i in view.notes if view.chord(i)))
-    roots = [lesson.line.chords[at].symbol.root for at in indices]
-    if not 2 <= len(roots) <= 4:
+    view, notes = lesson.view, lesson.first_over_roots()
+    if not 2 <= len(notes) <= _MOST_ROOTS:
         return []
-    notes = [next(i for i in view.notes if int(lesson.line.chord[i]) == at) for at in indices]
+    roots = [lesson.root(note) for note in notes]
     text = (
         f"Play the roots {join_words(roots)} in time first, and hear the lick above them"
         f"{view.where(notes)}."

@@ -224,6 +224,32 @@ def say_clear(lesson: Lesson) -> list[CoachSentence]:
     return [lesson.say("clear", text, strong, of_chords=True)]
 
 
+def say_clear_note(lesson: Lesson) -> list[CoachSentence]:
+    """Say which third or seventh tells its chord at once.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        Of the lick.
+
+    Returns
+    -------
+    list of CoachSentence
+        One about the last of them on the strongest beat, or none.
+    """
+    view = lesson.view
+    found = [
+        (view.analysis.notes[note].weight, note) for note in view.notes
+        if view.analysis.notes[note].role is NoteRole.GUIDE_TONE and lesson.is_on_beat(note)
+        and view.analysis.notes[note].degree.lstrip("b") in {"3", "7"}
+    ]  # fmt: skip
+    if not found:
+        return []
+    _, note = max(found)
+    text = f"{view.tone(note)}, falls on {lesson.beat_of(note)}: one note, and the chord is clear."
+    return [lesson.say("clear note", text, [note], of_chords=True)]
+
+
 def say_extra_note(lesson: Lesson) -> list[CoachSentence]:
     """Say what the extra note of a bebop scale does.
 

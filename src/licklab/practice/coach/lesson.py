@@ -156,6 +156,39 @@ class Lesson:
         """
         return f"beat {self.line.beat[note]} of bar {self.line.bar[note]}"
 
+    def first_over_roots(self) -> list[int]:
+        """Give the first note over each root, as the roots follow one another.
+
+        Returns
+        -------
+        list of int
+            Indices of the notes; chords on the root of the one before are no new ones.
+        """
+        found: list[int] = []
+        root = None
+        for note in self.notes:
+            symbol = self.line.symbol_at(note)
+            if symbol is not None and symbol.root != root:
+                root = symbol.root
+                found.append(note)
+        return found
+
+    def root(self, note: int) -> str:
+        """Name the root of the chord under a note.
+
+        Parameters
+        ----------
+        note : int
+            Its index.
+
+        Returns
+        -------
+        str
+            Without octave; empty without a chord.
+        """
+        symbol = self.line.symbol_at(note)
+        return "" if symbol is None else symbol.root
+
     def say(
         self,
         kind: str,

@@ -81,12 +81,10 @@ def _say_moment(lesson: Lesson) -> list[CoachSentence]:
 
 
 def _say_roots(lesson: Lesson) -> list[CoachSentence]:
-    view = lesson.view
-    indices = list(dict.fromkeys(int(lesson.line.chord[i]) for i in view.notes if view.chord(i)))
-    roots = [lesson.line.chords[at].symbol.root for at in indices]
-    if not 2 <= len(roots) <= _MOST_ROOTS or len(set(roots)) < 2:
+    view, notes = lesson.view, lesson.first_over_roots()
+    if not 2 <= len(notes) <= _MOST_ROOTS:
         return []
-    notes = [next(i for i in view.notes if int(lesson.line.chord[i]) == at) for at in indices]
+    roots = [lesson.root(note) for note in notes]
     text = (
         f"Sing the roots {join_words(roots)} while the recording plays, and hear each note of the "
         f"lick against them{view.where(notes)}."

@@ -81,8 +81,8 @@ def _say_targets(lesson: Lesson, targets: list[int]) -> list[CoachSentence]:
         return []
     names = [f"{lesson.view.degree_name(note)} over {lesson.view.chord(note)}" for note in targets]
     text = (
-        f"First play one note for each chord, {join_words(names)}, and hold it until the next "
-        f"one comes{lesson.view.where(targets)}."
+        f"First play only these notes, {join_words(names)}, and hold each until the next one comes"
+        f"{lesson.view.where(targets)}."
     )
     return [lesson.say("targets", text, targets, of_chords=True)]
 

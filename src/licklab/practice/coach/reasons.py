@@ -6,6 +6,7 @@ from licklab.domain.coaching import CoachLevel, CoachSentence
 from licklab.practice.coach.harmony_reasons import (
     say_circled,
     say_clear,
+    say_clear_note,
     say_colour,
     say_end,
     say_extra_note,
@@ -25,7 +26,7 @@ from licklab.practice.coach.shape_reasons import (
 _MOST = {CoachLevel.BEGINNER: 2, CoachLevel.INTERMEDIATE: 3, CoachLevel.ADVANCED: 4}
 _REASONS: tuple[Callable[[Lesson], list[CoachSentence]], ...] = (
     say_release, say_guide_line, say_circled, say_way, say_cell, say_extra_note, say_colour,
-    say_leap, say_clear, say_direction, say_end, say_placement,
+    say_leap, say_clear, say_clear_note, say_direction, say_end, say_placement,
 )  # fmt: skip
 _FEWEST = 2
 # Colours are for those who know the plain chords.
@@ -50,11 +51,14 @@ def say_reasons(lesson: Lesson) -> list[CoachSentence]:
     later = _LATER.get(lesson.level, set())
     for say in _REASONS:
         for one in say(lesson):
-            is_told = len(one.note_ids) < len(lesson.notes) / 2 and one.note_ids[-1] in goals
-            if one.kind in later or is_told:
+            # One about the whole line is about no goal in particular.
+            is_whole = len(one.note_ids) == len(lesson.notes)
+            if one.kind in later or (not is_whole and one.note_ids[-1] in goals):
                 continue
             found.append(one)
-            goals.add(one.note_ids[-1])
-    if len(found) < _FEWEST:
+            if not is_whole:
+                goals.add(one.note_ids[-1])
+    has_direction = any(one.kind in {"arch", "slope"} for one in found)
+    if len(found) < _FEWEST and not has_direction:
         found += say_motion(lesson)
     return found[: _MOST[lesson.level]]

@@ -303,7 +303,10 @@ def check_roots(claim: Claim) -> None:
     names = split_names(found["play"] or found["sing"])
     roots = [claim.symbol(at).root for at in range(len(claim.notes))]
     claim.need(names == roots, "other roots")
-    rest = range(claim.span.start, claim.span.stop)
-    under = dict.fromkeys(int(claim.line.chord[i]) for i in rest if claim.line.symbol_at(i))
-    there = [int(claim.line.chord[note]) for note in claim.notes]
-    claim.need(there == list(under), "other chords")
+    # Each note is the first over its root: the one before it has another, or no chord.
+    there: list[tuple[int, str]] = []
+    for note in range(claim.span.start, claim.span.stop):
+        symbol = claim.line.symbol_at(note)
+        if symbol is not None and (not there or there[-1][1] != symbol.root):
+            there.append((note, symbol.root))
+    claim.need(claim.notes == [note for note, _ in there], "other chords")

@@ -35,7 +35,7 @@ def check_targets(claim: Claim) -> None:
     """
     claim.is_inside()
     found = claim.match(
-        r"First play one note for each chord, (?P<parts>.*?), and hold it until the next one comes"
+        r"First play only these notes, (?P<parts>.*?), and hold each until the next one comes"
     )
     one = rf"({NAME}) over ({CHORD})"
     parts = re.findall(rf"{one}(?:, | and |$)", found["parts"])

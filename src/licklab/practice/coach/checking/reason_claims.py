@@ -209,6 +209,23 @@ def check_clear(claim: Claim) -> None:
     claim.need((int(told[0]), int(told[1])) == (len(tones), len(strong)), "another number")
 
 
+def check_clear_note(claim: Claim) -> None:
+    """Check a third or seventh on a beat.
+
+    Parameters
+    ----------
+    claim : Claim
+        The sentence beside its notes.
+    """
+    claim.is_inside()
+    found = claim.match(rf"{TONE}, falls on {BEAT}: one note, and the chord is clear")
+    claim.need(len(claim.notes) == 1, "one note")
+    claim.is_tone(0, found["name"], found["word"], found["chord"])
+    symbol = claim.symbol(0)
+    is_guide(claim, 0, (symbol.third, symbol.seventh))
+    _comes_on(claim, 0, found["beat"], found["bar"])
+
+
 def check_extra_note(claim: Claim) -> None:
     """Check the extra note of a bebop scale.
 

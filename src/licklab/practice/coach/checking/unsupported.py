@@ -61,6 +61,7 @@ _CHECKS: Mapping[str, Callable[[Claim], None]] = MappingProxyType(
         "outside": reason_claims.check_outside,
         "way": reason_claims.check_way,
         "clear": reason_claims.check_clear,
+        "clear note": reason_claims.check_clear_note,
         "extra note": reason_claims.check_extra_note,
         "colour": reason_claims.check_colour,
         "end": reason_claims.check_end,
