@@ -24,3 +24,13 @@ export type Lick = Licks['licks'][number];
 export type Beat = NonNullable<Analysis['beats']>[number];
 export type Chord = NonNullable<Analysis['chords']>[number];
 export type Statement = LineAnalysis['statements'][number];
+export type Coach = Answer<'/licks/{lick_id}/coach', 'get'>;
+export type Rephrased = Answer<'/licks/{lick_id}/coach', 'post'>;
+export type CoachSentence = Coach['sections'][number]['sentences'][number];
+export type Exercise = components['schemas']['ExerciseOut'];
+export type Pack = components['schemas']['PackOut'];
+export type PackOrder = Json<
+  NonNullable<paths['/licks/{lick_id}/practice-packs']['post']['requestBody']>
+>;
+export type Attempt = components['schemas']['AttemptOut'];
+export type AttemptSummary = components['schemas']['AttemptSummaryOut'];

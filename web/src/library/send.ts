@@ -6,15 +6,15 @@ import type { Job } from '../api/types';
  * Send a form.
  *
  * @param sent is told the bytes that have gone, the form around the file counted
- * @returns the job that was made
+ * @returns what was made, by default a job
  * @throws ApiError if the service refused (its status) or the connection broke (0)
  */
-export function sendForm(
+export function sendForm<T = Job>(
   url: string,
   form: FormData,
   sent: (bytes: number) => void,
   signal: AbortSignal,
-): Promise<Job> {
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const broken = () =>
@@ -24,7 +24,7 @@ export function sendForm(
     request.upload.onprogress = (event) => sent(event.loaded);
     request.onload = () => {
       const body = read(request.responseText);
-      if (request.status >= 200 && request.status < 300) resolve(body as Job);
+      if (request.status >= 200 && request.status < 300) resolve(body as T);
       else reject(problemOf(body, new Response(null, request)));
     };
     request.onerror = broken;

@@ -17,7 +17,8 @@ export interface SheetLook {
   staffMm: number;
 }
 
-function queryOf(look: SheetLook, idPrefix: string) {
+/** What is asked of the service for it. */
+export function queryOf(look: SheetLook, idPrefix: string) {
   return {
     part: look.part ?? undefined,
     tab: look.showsTab ? undefined : 'none',
