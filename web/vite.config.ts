@@ -12,6 +12,9 @@ const served = [
   'example',
   'search',
   'corpus',
+  'practice/',
+  'assignments',
+  'shared-assignments',
 ];
 
 export default defineConfig({

@@ -1,8 +1,14 @@
-/** The addresses of the page: `/`, `/solos/{id}`, `/solos/{id}/licks/{lick}`. */
+/**
+ * The addresses of the page: `/`, `/solos/{id}`, `/solos/{id}/licks/{lick}`, `/practice`, and for
+ * teachers and their students `/teaching`, `/teaching/{assignment}`, `/shared/{token}`.
+ */
 
 export type Route =
   | { view: 'library' }
   | { view: 'solo'; jobId: string; lickId: string | null }
+  | { view: 'practice' }
+  | { view: 'teaching'; assignmentId: string | null }
+  | { view: 'shared'; token: string }
   | { view: 'nowhere'; path: string };
 
 /** Tell what an address shows. */
@@ -16,29 +22,36 @@ export function routeOf(path: string): Route {
       return { view: 'solo', jobId, lickId };
     }
   }
+  if (first === 'practice' && parts.length === 1) return { view: 'practice' };
+  if (first === 'teaching' && parts.length <= 2) {
+    return { view: 'teaching', assignmentId: parts[1] ?? null };
+  }
+  if (first === 'shared' && parts.length === 2) return { view: 'shared', token: parts[1] ?? '' };
   return { view: 'nowhere', path };
 }
 
 class Router {
   path = $state(window.location.pathname);
+  /** What the address asks of the view, with its `?`; empty for nothing. */
+  search = $state(window.location.search);
   readonly route = $derived(routeOf(this.path));
 
   constructor() {
-    window.addEventListener('popstate', () => (this.path = window.location.pathname));
+    window.addEventListener('popstate', () => this.#read());
   }
 
-  /** Show another view. */
-  go(path: string): void {
-    if (path === this.path) return;
-    window.history.pushState(null, '', path);
-    this.path = path;
+  /** Show another view; the address may ask something of it. */
+  go(address: string): void {
+    if (address === this.path + this.search) return;
+    window.history.pushState(null, '', address);
+    this.#read();
     window.scrollTo(0, 0);
   }
 
   /** Change the address of what is shown, without a step back to come to. */
   replace(path: string): void {
     window.history.replaceState(null, '', path);
-    this.path = path;
+    this.#read();
   }
 
   /** Take plain clicks on our own links: no reload. */
@@ -49,7 +62,12 @@ class Router {
     if (link === null || link.target !== '' || link.hasAttribute('download')) return;
     if (link.origin !== window.location.origin || routeOf(link.pathname).view === 'nowhere') return;
     event.preventDefault();
-    this.go(link.pathname);
+    this.go(link.pathname + link.search);
+  }
+
+  #read(): void {
+    this.path = window.location.pathname;
+    this.search = window.location.search;
   }
 }
 

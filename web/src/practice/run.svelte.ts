@@ -15,6 +15,7 @@ import {
   semitonesOf,
 } from './ladder';
 import type { LadderSettings } from './settings';
+import { comeTo, type Visit, withPass } from './visit';
 
 /** So much before its end a pass is cut where a bar is counted, or nothing follows: no sound of the next one. */
 const CUT_SEC = 0.03;
@@ -47,6 +48,11 @@ export class LadderRun {
 
   /** Called once when the last pass has ended. */
   ended: (ladder: Ladder) => void = () => undefined;
+  /** Called with what was played of a key whenever it is left, also when the ladder stops there. */
+  left: (visit: Visit) => void = () => undefined;
+  /** Called when it has ended or was stopped, after the last key was left. */
+  closed: () => void = () => undefined;
+  #visit: Visit | null = null;
 
   constructor(private readonly player: Player) {}
 
@@ -64,6 +70,7 @@ export class LadderRun {
     player.countsIn = settings.countsIn;
     this.#endPasses = player.onPass(() => this.#passed());
     this.ladder = begin(settings, keys);
+    this.#visit = comeTo(this.ladder);
     this.#playStep();
   }
 
@@ -85,6 +92,7 @@ export class LadderRun {
     this.#endPasses = null;
     const before = this.#before;
     const wasOnLoop = this.isOnLoop;
+    this.#leaveKey(null);
     this.#before = null;
     this.ladder = null;
     this.loop = null;
@@ -96,6 +104,7 @@ export class LadderRun {
     player.metronome = before.metronome;
     player.countsIn = before.countsIn;
     if (wasOnLoop) player.loop = before.loop;
+    this.closed();
   }
 
   skip(): void {
@@ -135,6 +144,7 @@ export class LadderRun {
     const { ladder } = this;
     if (ladder === null || ladder.isEnded) return;
     this.ladder = change(ladder);
+    if (this.ladder.keyAt !== ladder.keyAt) this.#leaveKey(this.ladder);
     if (this.ladder.isEnded) this.#end(this.ladder);
     else if (!fromStart || !this.player.playing) this.#setPlayer();
     else this.#playStep();
@@ -144,6 +154,9 @@ export class LadderRun {
     const { ladder } = this;
     if (ladder === null || ladder.isEnded || !this.isOnLoop) return;
     const now = passed(ladder);
+    const loopSec = (this.loop?.toSec ?? 0) - (this.loop?.fromSec ?? 0);
+    if (this.#visit !== null) this.#visit = withPass(this.#visit, ladder, now, loopSec);
+    if (now.keyAt !== ladder.keyAt) this.#leaveKey(now);
     if (now.isEnded) {
       this.#atEndOfPass(() => this.#end(now));
       return;
@@ -156,6 +169,13 @@ export class LadderRun {
         if (this.player.playing) this.#playStep();
       });
     } else this.#setPlayer();
+  }
+
+  /** @param next where it is gone from there; null for nowhere */
+  #leaveKey(next: Ladder | null): void {
+    const visit = this.#visit;
+    this.#visit = next === null ? null : comeTo(next);
+    if (visit !== null) this.left(visit);
   }
 
   /** Passes are told a little before they end. */
