@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from licklab.errors import AssignmentError
 from licklab.practice.questions.question import Question
 from licklab.service.answers import Answer, MarkedAnswer, mark_answers
-from licklab.service.assigned_licks import AssignedLicks, FoundLick, version_of, write_questions
+from licklab.service.assigned_licks import AssignedLicks
 from licklab.service.assignment_rows import Assignment, load_assignment
 from licklab.service.assignment_tables import AnswersRow, Feedback, QuestionSetRow, ScoreShown
 from licklab.service.database import Database
+from licklab.service.found_licks import FoundLick
+from licklab.service.question_sets import version_of, write_questions
 from licklab.service.share_links import no_such_link, open_link
 from licklab.service.tokens import digest_token, make_token
 
@@ -212,7 +214,7 @@ class Shared:
             )
         marked = mark_answers(shared.questions, answers)
         receipt = make_token()
-        written = write_questions(shared.licks, dict(shared.questions))
+        written = write_questions(shared.licks, shared.questions)
         with self._database.transaction() as session:
             link = open_link(session, token, lock=True)
             mine = select(func.count()).select_from(AnswersRow).where(AnswersRow.link_id == link.id)

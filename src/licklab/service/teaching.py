@@ -54,7 +54,7 @@ def build_teaching(database: Database, licks: Licks, mending: Mending) -> Teachi
     Teaching
         Ready for requests.
     """
-    assigned = AssignedLicks(licks, mending)
+    assigned = AssignedLicks(database, licks, mending)
     return Teaching(
         Assignments(database),
         ShareLinks(database),

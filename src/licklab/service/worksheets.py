@@ -15,9 +15,9 @@ from licklab.engraving.worksheet import (
 from licklab.exporting.request import ExportRequest, choose_tuning
 from licklab.notation.arrange import ScoreOptions, arrange
 from licklab.practice.questions.question import Question
-from licklab.service.assigned_licks import FoundLick
 from licklab.service.assignment_rows import Assignment
 from licklab.service.assignment_tables import ScoreShown
+from licklab.service.found_licks import FoundLick
 
 
 def make_worksheet(

@@ -7,10 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from licklab.practice.questions.question import Question
-from licklab.service.assigned_licks import FoundLick
 from licklab.service.assignment_results import Result
 from licklab.service.assignment_rows import AssignedLick, Assignment
 from licklab.service.assignment_tables import Feedback, ScoreShown
+from licklab.service.found_licks import FoundLick
 from licklab.service.share_links import ShareLink
 from licklab.service.tokens import Token
 

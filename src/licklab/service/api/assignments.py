@@ -23,8 +23,8 @@ from licklab.service.api.context import InContext
 from licklab.service.api.edits import describe_body, receive_json
 from licklab.service.api.problems import responses
 from licklab.service.api.worksheets import PDF, WorksheetStyle
-from licklab.service.assigned_licks import version_of, write_questions
 from licklab.service.assignment_results import write_results
+from licklab.service.question_sets import version_of, write_questions
 from licklab.service.worksheets import make_worksheet
 
 router = APIRouter(prefix="/assignments", tags=["assignments"])

@@ -39,7 +39,8 @@ from licklab.service.api.problems import responses
 from licklab.service.api.shared_json import MarkedOut, SharedOut, SharedSheetOut
 from licklab.service.api.sound import chunks_of
 from licklab.service.api.worksheets import PDF, WorksheetStyle
-from licklab.service.assigned_licks import GONE, FoundLick
+from licklab.service.assigned_licks import GONE
+from licklab.service.found_licks import FoundLick
 from licklab.service.share_links import no_such_link
 from licklab.service.shared import SharedAssignment
 from licklab.service.sounds import stretch_around

@@ -18,8 +18,8 @@ from licklab.service.api.sheet_json import (
     SheetNoteOut,
     SheetPartOut,
 )
-from licklab.service.assigned_licks import FoundLick
 from licklab.service.assignment_tables import Feedback, ScoreShown
+from licklab.service.found_licks import FoundLick
 from licklab.service.shared import Marked, SharedAssignment
 
 _Model = TypeVar("_Model", bound=BaseModel)
