@@ -13,15 +13,11 @@ from licklab.service.api.assignment_json import (
     AssignmentDetails,
     AssignmentList,
     AssignmentOut,
-    LinkList,
-    LinkOut,
-    MadeLinkOut,
-    ResultList,
-    ResultOut,
 )
 from licklab.service.api.context import InContext
 from licklab.service.api.edits import describe_body, receive_json
 from licklab.service.api.problems import responses
+from licklab.service.api.result_json import LinkList, LinkOut, MadeLinkOut, ResultList, ResultOut
 from licklab.service.api.worksheets import PDF, WorksheetStyle
 from licklab.service.assignment_results import write_results
 from licklab.service.question_sets import version_of, write_questions
