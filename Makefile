@@ -45,7 +45,6 @@ $(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)
 web: $(WEB_STAMP)
 	$(BIN)/python scripts/write_openapi.py web/openapi.json
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
-	scripts/take_soundfont.sh
 
 check: setup $(WEB_STAMP)
 	$(BIN)/ruff format --check .

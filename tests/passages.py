@@ -34,7 +34,8 @@ def two_five() -> Passage:
 def passages(draw: st.DrawFn) -> Passage:
     """Draw notes and rests on eighths, triplets and sixteenths."""
     n_bars = draw(st.integers(1, 3))
-    notes, at = [], F(0)
+    notes: list[PassageNote] = []
+    at = F(0)
     while at < 4 * n_bars:
         length = draw(st.sampled_from((F(1, 2), F(1), F(1, 4), F(1, 3), F(3, 2))))
         unit = F(1, 3) if length == F(1, 3) else length

@@ -42,9 +42,8 @@ def main() -> None:
     parser.add_argument("--packs", type=int, default=5)
     options = parser.parse_args()
     licks = list(draw_licks(options.licks, options.seed))
-    print(
-        f"{datetime.datetime.now(tz=datetime.UTC).date()}: {len(licks)} licks, {len(INSTRUMENTS)} instruments, 12 keys"
-    )
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    print(f"{today}: {len(licks)} licks, {len(INSTRUMENTS)} instruments, 12 keys")
     _count_keys([one.passage for one in licks], random.Random(options.seed))  # noqa: S311
     _time_packs([(one.passage, one.instrument) for one in licks[: options.packs]])
 

@@ -3,7 +3,6 @@
 import json
 import uuid
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -45,7 +44,7 @@ def made(api: httpx.Client, pack: dict[str, Any]) -> dict[str, Any]:
         found = get(api, pack["links"]["self"])
         return found if found["status"] in {"READY", "FAILED"} else None
 
-    found = wait_for(ended, _MADE_SEC, 0.3)
+    found: dict[str, Any] = wait_for(ended, _MADE_SEC, 0.3)
     assert found["status"] == "READY", found
     return found
 

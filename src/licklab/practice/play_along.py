@@ -17,9 +17,11 @@ TAIL_SEC = 0.6
 """What sounds on after the last bar."""
 
 _BASS, _PIANO, _DRUMS = 32, 0, 0
+BAND_PROGRAMS = (_BASS, _PIANO)
+"""Of General MIDI, without the drums."""
 # The melody leads, the bass is under it, what keeps time is under both. Decibels below full scale,
 # set so that all together stay below it for most music.
-_MELODY_DB, _BASS_DB, _SHELLS_DB, _DRUMS_DB, _COUNT_DB = -19.0, -23.0, -26.5, -27.0, -24.0
+_MELODY_DB, _BASS_DB, _SHELLS_DB, _DRUMS_DB, _COUNT_DB = -18.0, -23.5, -26.0, -31.5, -27.0
 # However softly a lick was recorded, it leads; what is played between is still heard.
 _LEADING_VELOCITY, _VELOCITIES = 92, (56, 120)
 _USUAL_BASS, _USUAL_SHELLS = (33, 36, 38, 41, 43), (52, 55, 58, 60, 64)

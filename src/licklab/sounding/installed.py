@@ -6,10 +6,12 @@ from licklab.errors import SoundFontError
 from licklab.sounding.sampler import Sampler
 from licklab.sounding.soundfont import read_soundfont
 
-INSTALLED = Path(__file__).resolve().parent / "sonivox.sf2"
-"""Sonic Network's EAS wavetable (Apache-2.0), from the npm package `@coderline/alphatab`."""
-INSTALLED_SHA256 = "4978cf37e7164206f2d22dc4fdf4020ffe040787210bf781e31bdc79961f59ef"
-"""Of the file in version 1.8.4 of that package: levels and tuning were measured with it."""
+INSTALLED = Path(__file__).resolve().parent / "band.sf3"
+"""Some presets of FluidR3Mono (MIT); `scripts/make_soundfont.py` makes it."""
+INSTALLED_SHA256 = "df2558666abd2c00516f0c73b18a39512209c28762d5e7c4e9b78dcab8f6478d"
+"""Of the file that levels and tuning were measured with."""
+LICENCE = INSTALLED.with_name("band.licence.md")
+"""Of FluidR3Mono, with the names of who made it."""
 
 
 def soundfont_path(preferred: Path | None = None) -> Path:

@@ -21,6 +21,8 @@ LONGEST_TAIL_SEC = 2.0
 
 _FADE_SEC = 0.02  # where a tail is cut
 _CHOKE_SEC = 0.008
+# A key that is let go faster than this clicks; FluidSynth has the same bound.
+_LEAST_RELEASE_SEC = 1 / 64
 # Of single notes that are kept, so that what comes again need not be made again: a ride of two
 # beats takes 0.3 MB.
 _KEPT_NOTES = 256
@@ -127,7 +129,7 @@ class Sampler:
         zone = self.font.zones(program, is_drums=is_drums)[number]
         voice = _voice(zone, key)
         n_most = n_held + round(LONGEST_TAIL_SEC * SAMPLE_RATE)
-        sound: Samples = sound_voice(self.font.samples, voice, n_held, n_most)
+        sound: Samples = sound_voice(self.font.samples(zone.sample.number), voice, n_held, n_most)
         if len(sound) == n_most:
             n_faded = round(_FADE_SEC * SAMPLE_RATE)
             sound[-n_faded:] *= np.linspace(1, 0, n_faded, dtype=np.float32)
@@ -180,7 +182,7 @@ def _voice(zone: Zone, key: int) -> Voice:
         hold=seconds(Generator.VOLUME_HOLD, Generator.KEY_TO_VOLUME_HOLD),
         decay=seconds(Generator.VOLUME_DECAY, Generator.KEY_TO_VOLUME_DECAY),
         sustain_db=said[Generator.VOLUME_SUSTAIN] / 10,
-        release=seconds(Generator.VOLUME_RELEASE),
+        release=max(seconds(Generator.VOLUME_RELEASE), _LEAST_RELEASE_SEC),
         bend_delay=seconds(Generator.ENVELOPE_DELAY)
         if said[Generator.ENVELOPE_DELAY] > -12000
         else 0.0,

@@ -31,7 +31,7 @@ class Voice(NamedTuple):
     Attributes
     ----------
     start, end, loop_start, loop_end : int
-        Of the sample.
+        Places in the sample.
     loops, loops_held : bool
         As of `licklab.sounding.zone.Zone`.
     ratio : float
@@ -139,7 +139,7 @@ def sound_voice(
     Parameters
     ----------
     samples : shape=(n_samples,)
-        Of the soundfont.
+        Of the zone.
     voice : Voice
         What it sounds like; its places lie within the samples.
     n_held : int

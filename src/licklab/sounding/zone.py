@@ -11,14 +11,18 @@ _COARSE = 32768  # samples
 # With more of them, rounding a loop to whole samples is off by little.
 _FEW_PERIODS = 8
 _MOST_OFF_CENTS = 30.0  # more is no loop of a tone
+# Where more than this is played before the loop, that is what is heard.
+_SHORT_SEC = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class SampleSpan:
-    """Where a sample lies among all samples of a soundfont.
+    """A sample of a soundfont: where it begins, ends and repeats.
 
     Attributes
     ----------
+    number : int
+        Of the sample.
     start, end : int
         First sample, and the one after the last.
     loop_start, loop_end : int
@@ -31,6 +35,7 @@ class SampleSpan:
         Added to that.
     """
 
+    number: int
     start: int
     end: int
     loop_start: int
@@ -49,7 +54,7 @@ class Zone:
     keys, velocities : tuple of int
         Least and most, both included.
     sample : SampleSpan
-        Within the samples of its soundfont; its loop has at least one sample.
+        Within what there is of it; its loop has at least one sample.
     loops, loops_held : bool
         Whether the loop is repeated; only until the key is let go.
     values : dict of int to int
@@ -90,7 +95,7 @@ def resolve_zone(
     Parameters
     ----------
     sample : SampleSpan
-        As its header says; it lies within the samples of the soundfont.
+        As its header says, within what there is of it.
     instrument, preset : mapping of int to int
         Generators of the two zones, with those of their global zones.
 
@@ -124,6 +129,7 @@ def resolve_zone(
     loops = has_loop and mode in (1, 3)
     root = values[Generator.ROOT_KEY]
     span = SampleSpan(
+        sample.number,
         start,
         end,
         loop_start if has_loop else start,
@@ -132,7 +138,7 @@ def resolve_zone(
         sample.root_midi if root < 0 else root,
         sample.tuning_cents,
     )
-    if loops:
+    if loops and loop_start - start < _SHORT_SEC * sample.rate_hz:
         moved_cents = 100 * values[Generator.COARSE_TUNE] + values[Generator.FINE_TUNE]
         span = replace(span, tuning_cents=_tuned(span, moved_cents))
     return Zone(keys, velocities, span, loops=loops, loops_held=loops and mode == 3, values=values)

@@ -23,7 +23,7 @@ class MadeSample:
     rate_hz: int = RATE_HZ
     root_midi: int = ROOT_MIDI
     tuning_cents: int = 0
-    kind: int = 1
+    packed: bytes | None = None  # Ogg Vorbis instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,17 @@ def make_font(samples: Sequence[MadeSample], presets: Sequence[MadePreset]) -> b
     """Write a soundfont in which each preset has an instrument of its own."""
     sound, shdr = b"", b""
     for one in samples:
-        begin = len(sound) // 2
-        sound += one.samples.astype("<i2").tobytes() + bytes(92)  # 46 silent samples follow each
+        if one.packed is not None:  # places are bytes, the loop's are samples from the beginning
+            begin, loops_from, kind = len(sound), 0, 0x11
+            sound += one.packed
+            end = len(sound)
+        else:
+            begin = loops_from = len(sound) // 2
+            kind, end = 1, begin + len(one.samples)
+            sound += one.samples.astype("<i2").tobytes() + bytes(92)  # 46 silent samples follow
         shdr += struct.pack(
-            "<20s5IBbHH", b"tone", begin, begin + len(one.samples), begin + one.loop[0],
-            begin + one.loop[1], one.rate_hz, one.root_midi, one.tuning_cents, 0, one.kind,
+            "<20s5IBbHH", b"tone", begin, end, loops_from + one.loop[0], loops_from + one.loop[1],
+            one.rate_hz, one.root_midi, one.tuning_cents, 0, kind,
         )  # fmt: skip
     shdr += struct.pack("<20s5IBbHH", b"EOS", 0, 0, 0, 0, 0, 0, 0, 0, 0)
     phdr = pbag = pgen = inst = ibag = igen = b""

@@ -12,10 +12,6 @@ from licklab.sounding.sampler import Sampler, Samples
 from licklab.sounding.voice import SAMPLE_RATE
 from tests.unit.sounding.hearing import level_db, pitch_midi
 
-needs_the_soundfont = pytest.mark.skipif(
-    not INSTALLED.is_file(), reason="the program's soundfont is not here: make web brings it"
-)
-
 
 @pytest.fixture(scope="module")
 def sampler() -> Sampler:
@@ -40,12 +36,10 @@ def test_a_preferred_soundfont_is_taken(tmp_path: Path) -> None:
         load_sampler(preferred)
 
 
-@needs_the_soundfont
 def test_the_soundfont_is_the_one_that_was_measured() -> None:
     assert hashlib.sha256(INSTALLED.read_bytes()).hexdigest() == INSTALLED_SHA256
 
 
-@needs_the_soundfont
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_every_instrument_is_in_tune_over_its_range(instrument: str, sampler: Sampler) -> None:
     one = INSTRUMENTS[instrument]
@@ -54,7 +48,6 @@ def test_every_instrument_is_in_tune_over_its_range(instrument: str, sampler: Sa
         assert pitch_midi(sound, key) == pytest.approx(key, abs=0.1)
 
 
-@needs_the_soundfont
 @pytest.mark.parametrize("key", [37, 44, 51])
 def test_sticks_hi_hat_and_ride_sound_and_end(key: int, sampler: Sampler) -> None:
     sound = _play(sampler, 0, key, is_drums=True)

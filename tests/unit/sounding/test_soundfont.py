@@ -1,5 +1,10 @@
+import io
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+import soundfile as sf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +15,6 @@ from licklab.sounding.sampler import Sampler
 from licklab.sounding.soundfont import SoundFont, read_soundfont
 from tests.unit.sounding.made_font import (
     MadePreset,
-    MadeSample,
     key_range,
     make_font,
     plain_zone,
@@ -73,10 +77,28 @@ def test_what_is_no_whole_soundfont_is_refused(data: bytes) -> None:
         SoundFont(data)
 
 
-def test_packed_samples_are_refused() -> None:
-    packed = MadeSample(np.zeros(100, np.int16), kind=0x11)
-    with pytest.raises(SoundFontError, match=r"\.sf3"):
-        SoundFont(make_font([packed], [MadePreset([plain_zone()])]))
+def _pack() -> bytes:
+    file = io.BytesIO()
+    sf.write(file, tone().samples, 44_000, format="OGG", subtype="VORBIS")
+    return file.getvalue()
+
+
+_PACKED = _pack()
+
+
+def test_packed_samples_are_unpacked() -> None:
+    plain, packed = (
+        SoundFont(make_font([one], [MadePreset([plain_zone()])]))
+        for one in (tone(), replace(tone(), packed=_PACKED))
+    )
+    assert packed.zones(0) == plain.zones(0)
+    assert np.abs(packed.samples(0) - plain.samples(0)).max() < 0.02
+
+
+@pytest.mark.parametrize("packed", [b"", b"OggS", _PACKED[:300], bytes(500)])
+def test_a_packed_sample_that_cannot_be_unpacked_is_silent(packed: bytes) -> None:
+    font = make_font([replace(tone(), packed=packed)], [MadePreset([plain_zone()])])
+    assert SoundFont(font).zones(0) == ()
 
 
 def test_zones_without_end_are_refused() -> None:
@@ -85,11 +107,9 @@ def test_zones_without_end_are_refused() -> None:
         SoundFont(make_font([tone(2)], [many])).zones(0)
 
 
-def test_a_missing_file_is_told(tmp_path: object) -> None:
-    from pathlib import Path
-
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SoundFontError, match="got none"):
-        read_soundfont(Path(str(tmp_path)) / "none.sf2")
+        read_soundfont(tmp_path / "none.sf2")
 
 
 # Tables begin behind the samples: that is where places, counts and numbers lie.

@@ -24,6 +24,11 @@ export function zoneHere(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** Whether something of a lick is in the log. */
+export function wasPlayed(one: LickProgress): boolean {
+  return one.rows.some((row) => row.sessions > 0);
+}
+
 export class PracticeBook {
   today = $state.raw<Today | null>(null);
   progress = $state.raw<Progress | null>(null);
@@ -33,6 +38,13 @@ export class PracticeBook {
   /** Why it cannot be shown, as a sentence; empty while all is well. */
   problem = $state('');
   readonly licks: readonly LickProgress[] = $derived(this.progress?.licks ?? []);
+  /** Whether nothing is planned, and nothing was ever played. */
+  readonly isEmpty: boolean = $derived.by(
+    () =>
+      this.progress !== null &&
+      this.progress.next === null &&
+      !this.licks.some((one) => one.lick.is_scheduled || wasPlayed(one)),
+  );
   /** Instrument of each solo whose licks are on the list, for who has not said what they play. */
   #heard = $state.raw<ReadonlyMap<string, string>>(new Map());
   readonly #zone = zoneHere();

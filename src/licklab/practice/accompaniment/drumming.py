@@ -7,7 +7,8 @@ from licklab.domain.passage import Passage, PassageNote
 from licklab.practice.accompaniment.meter import beat_groups, offbeat_quarter
 
 SIDE_STICK, PEDAL_HAT, RIDE = 37, 44, 51
-"""Keys of General MIDI's percussion."""
+DRUM_KEYS = (SIDE_STICK, PEDAL_HAT, RIDE)
+"""Keys of General MIDI's percussion that are played."""
 
 # The beat after the first of a group is the one that swings: "two" and "four" of four beats.
 _FIRST, _SECOND, _LATER, _SKIP = 72, 84, 76, 58

@@ -69,9 +69,13 @@ def mark_attempt(
     if tempo_bpm is not None:
         told = tempo_bpm / passage.tempo_bpm
         tempi = (told * (1 - _TOLD_TEMPO), told * (1 + _TOLD_TEMPO))
-    found = recognise(
-        models.written, row.onset_sec, row.pitch_midi, semitones=semitones, tempi=tempi
-    )
+    # Where the page writes it, or as it sounds, where the two are far apart.
+    ways = [models.written] if models.recorded is None else [models.written, models.recorded]
+    tried = [
+        recognise(one, row.onset_sec, row.pitch_midi, semitones=semitones, tempi=tempi)
+        for one in ways
+    ]
+    found = max(tried, key=lambda places: max((one.score for one in places), default=0.0))
     passes = (_mark_pass(models, row, one) for one in found)
     recognised = (one for one in passes if _is_recognised(one))
     return AttemptMarks(

@@ -15,6 +15,7 @@ from licklab.domain.harmony_function import CadenceKind
 from licklab.domain.instrument import Instrument, find_instrument
 from licklab.domain.line_analysis import LineAnalysis
 from licklab.domain.solo_line import NoteSpan, SoloLine
+from licklab.errors import InputError
 from licklab.practice.coach.checking import (
     change_claims,
     colour_claims,
@@ -153,5 +154,8 @@ def _refuse(
     try:
         check(Claim(sentence, line, analysis, span, matches, instrument))
     except NotBorneOutError as error:
+        return f"not borne out: {error}"
+    except (InputError, LookupError, ValueError) as error:
+        # Names that are none, and too few or too many notes for what is said of them.
         return f"not borne out: {error}"
     return None
