@@ -133,8 +133,13 @@ class PackLicks:
         job_id, study, span = self._licks.locate(lick_id)
         mended = self._mending.look_at_notes(job_id)
         passage = draw_passage(mended.transcription, study.line.note_ids[span.start : span.stop])
-        title = record.name or f"Lick {record.body['number']}"
+        title = record.name or f"Lick {self._number(job_id, lick_id)}"
         return DrawnLick(self._jobs.get(job_id), mended.version, study, span, passage, title)
+
+    def _number(self, job_id: uuid.UUID, lick_id: uuid.UUID) -> int:
+        """Count the licks of a solo as its list does."""
+        ids = [one.id for one in self._licks.list(job_id).licks]
+        return ids.index(lick_id) + 1 if lick_id in ids else len(ids) + 1
 
     def gather(self, lick_ids: Sequence[uuid.UUID], wishes: WrittenWishes) -> GatheredLicks:
         """Gather all that a pack is made of.
