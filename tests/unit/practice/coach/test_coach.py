@@ -177,3 +177,15 @@ def test_what_does_not_fit_together_is_refused() -> None:
         coach(line, analysis_of(line), NoteSpan(0, 4), instrument="kazoo")
     with pytest.raises(ShapeError, match="want a span in a line of 17 notes, got up to 18"):
         coach(line, analysis_of(line), NoteSpan(0, 18), instrument="piano")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Fm7: Ab4 C5 Eb5 C5 Bb7: D5 F5 D5 Ab4 | Cmaj7: G4*8", "backdoor"),
+        ("Bmaj7: D#5*4 D7: F#5*4 | Gmaj7: B4*4 Bb7: D5*4 | Ebmaj7: G4*8", "Coltrane changes"),
+        ("G7: G4 A4 B4 D5 Ab4 Bb4 C5 Eb5 | D5*8", "side-slipping"),
+    ],
+)
+def test_rare_progressions_and_figures_are_told_and_borne_out(line: str, kind: str) -> None:
+    assert kind in _kinds(line)

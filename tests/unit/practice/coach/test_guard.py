@@ -109,6 +109,8 @@ def test_a_lie_is_refused(said: str) -> None:
         ("Over Dm7 consistent with D dorian; phrygian is not ruled out.", "dorian", "phrygian"),
         ("6 of the 7 notes on beats belong to their chords.", "6 of the 7", "7 of the 6"),
         ("It comes at 0:12 too (bars 8-9), a 5th lower.", "lower", "higher"),
+        ("Plays over Am(maj7) (i(maj7)) and D7 (subV7/ii).", "i(maj7)", "i(maj6)"),
+        ("Plays over Am(maj7) (i(maj7)) and D7 (subV7/ii).", "subV7", "V7"),
     ],
 )
 def test_facts_that_change_places_are_refused(rule: str, old: str, new: str) -> None:

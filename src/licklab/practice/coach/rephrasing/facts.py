@@ -15,7 +15,7 @@ _KIND = r"(?:maj|min|m|M|dim|aug|sus|add|alt|no|\d+|[b#]\d+|\+|-(?=\d)|\([^()\s]
 _CHORD = rf"{_ROOT}{_KIND}*(?:/{_ROOT})?"
 _DEGREE = r"(?:(?:major|minor|diminished) )?[#b\w]+"
 _NUMERAL = r"(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)"
-_SUFFIX = r"(?:maj|sus|dim|m|[°ø+#b]|\d)*"
+_SUFFIX = r"(?:maj|sus|dim|m|[°ø+#b]|\d|\([^()\s]*\))*"
 _NUMBERS = words_of(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty"
