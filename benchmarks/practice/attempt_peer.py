@@ -1,4 +1,7 @@
-"""The peer: plain dynamic time warping, told the key, as a first program would do it."""
+"""The peer: plain dynamic time warping, as a first program would do it.
+
+It is told what ours has to find out: the key, the tempo, and where the attempt begins and ends.
+"""
 
 import numpy as np
 
@@ -9,20 +12,23 @@ from licklab.notation.passage_playing import PassageClock
 
 _NEAR_SEC = 0.03
 _PITCH_COST_SEC = 0.25
+_MARGIN_SEC = 0.3
 
 
 def mark_by_dtw(attempt: Attempt, heard: tuple[Note, ...]) -> Told:
-    """Mark an attempt by warping: its ends are those of the lick, its tempo a straight line."""
+    """Mark an attempt by warping; its tempo is then a straight line through the right notes."""
     passage = attempt.lick.passage
     clock = PassageClock(passage)
     times = np.array([clock.sec_at(one.onset_quarter) for one in passage.notes])
     pitches = np.array(passage.pitches_midi) + attempt.semitones
-    onsets = np.array([one.onset_sec for one in heard])
-    played = np.array([round(one.pitch_midi) for one in heard])
-    if not len(onsets):
+    first, last = attempt.targets_sec[0], attempt.targets_sec[-1]
+    inside = [one for one in heard if first - _MARGIN_SEC < one.onset_sec < last + _MARGIN_SEC]
+    onsets = np.array([one.onset_sec for one in inside])
+    played = np.array([round(one.pitch_midi) for one in inside])
+    if not inside:
         return Told(dict.fromkeys(range(len(times)), "missed"), ())
-    scale = (onsets[-1] - onsets[0]) / (times[-1] - times[0]) or 1.0
-    mapped = (times - times[0]) * scale + onsets[0]
+    scale = 1 / attempt.tempo_factor
+    mapped = (times - times[0]) * scale + first
     pairs = _warp(mapped, pitches, onsets, played)
     # Of several partners the nearest: a note has one.
     cost = {(i, j): abs(mapped[i] - onsets[j]) + _PITCH_COST_SEC * (pitches[i] != played[j])
@@ -32,7 +38,7 @@ def mark_by_dtw(attempt: Attempt, heard: tuple[Note, ...]) -> Told:
         if i not in taken and j not in taken.values():
             taken[i] = j
     right = [(i, j) for i, j in taken.items() if pitches[i] == played[j]]
-    line = (scale, onsets[0] - scale * times[0])
+    line = (scale, first - scale * times[0])
     if len(right) > 1:
         line = tuple(np.polyfit(times[[i for i, _ in right]], onsets[[j for _, j in right]], 1))
     marks = {}

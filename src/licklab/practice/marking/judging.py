@@ -21,6 +21,8 @@ SURE = 0.8
 listener is less sure of one in a hundred; of those that are not there, of three in four
 (`benchmarks/practice`)."""
 
+# Further from where it is written, a note of the recording is another place, not another feel.
+_FURTHEST_BEATS = 0.5
 # Ends of notes are heard less well than their beginnings.
 _TOUCH_SEC = 0.03
 # Overtones that are heard as notes: octave, twelfth, two octaves, and the third above them.
@@ -74,11 +76,13 @@ def find_places(models: Models, followed: Followed) -> Places:
     Places
         Of its notes.
     """
-    ways = [followed.reference]
+    plain, clock = followed.reference, followed.clock
+    ways = [clock.sec_at(plain.beats)]
     if models.recorded is not None:
-        ways.append(models.written if followed.reference is models.recorded else models.recorded)
-    rows = np.array([followed.clock.sec_at(one.beats) for one in ways])
-    return Places(rows.min(axis=0), rows.max(axis=0))
+        other = models.written if plain is models.recorded else models.recorded
+        is_near = np.abs(other.beats - plain.beats) <= _FURTHEST_BEATS
+        ways.append(clock.sec_at(np.where(is_near, other.beats, plain.beats)))
+    return Places(np.min(ways, axis=0), np.max(ways, axis=0))
 
 
 def judge_notes(

@@ -23,8 +23,6 @@ _FEWEST_SWUNG = 4
 _RECORDED_COST = 4.0
 _SWING_COST = 9.0
 _SWING_SPREAD = 0.35
-# Further from where it is written, a note of the recording is written at a wrong place.
-_FURTHEST_BEATS = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +145,6 @@ def _read_recorded(
         if clock is None or fitted.cost + one.cost < clock.cost + best.cost:
             best, clock = one, fitted
     assert clock is not None
-    away = (played - clock.sec_at(best.beats[at])) / clock.beat_sec
     beats = best.beats.copy()
-    beats[at] += np.where(np.abs(away) <= _FURTHEST_BEATS, away, 0.0)
+    beats[at] += (played - clock.sec_at(best.beats[at])) / clock.beat_sec
     return replace(best, beats=beats, cost=_RECORDED_COST)
