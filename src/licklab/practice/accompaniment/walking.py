@@ -26,7 +26,8 @@ LOWEST_MIDI, HIGHEST_MIDI = 28, 55
 
 Floats = npt.NDArray[np.float64]
 
-# Prices were set by reading the lines that they give over usual changes: relations matter, not sizes.
+# Prices were set by reading the lines that they give over usual changes: relations matter, sizes do
+# not.
 _BY_SEMITONES = (5.0, 0.2, 0.0, 0.8, 1.0, 1.2, 3.0, 1.8, 4.0, 4.5, 6.0, 8.0, 4.0)
 _TOO_FAR, _FORBIDDEN = 20.0, 1000.0
 _BACK_AND_FORTH, _TURN, _TWO_LEAPS = 2.0, 0.5, 4.0
