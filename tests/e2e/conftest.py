@@ -159,9 +159,17 @@ def ready(client: httpx.Client, look: Callable[[], dict[str, Any]]) -> str:
     return found
 
 
+def browser_path() -> str | None:
+    """Give chromium: without the windows around the page, if there is such a one here.
+
+    They would take about as much of the machine as the page.
+    """
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
+    path = browser_path()
     if path is None:
         pytest.skip("wants chromium (Debian: scripts/install_browser.sh)")
     with sync_playwright() as playwright:

@@ -247,7 +247,11 @@ def hearing_browser(browser: Browser, take: Path) -> Iterator[Browser]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={take}",
     ]
-    own = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=flags)
+    # The one without windows has no microphone.
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("wants the whole chromium (Debian: scripts/install_browser.sh)")
+    own = browser.browser_type.launch(executable_path=path, args=flags)
     yield own
     own.close()
 
@@ -264,11 +268,11 @@ def test_the_microphone_counts_in_records_and_is_marked(
     _open(page, example_id, lick)
     back = _unfold(page, "Play it back")
     # Nobody has allowed it yet.
-    back.get_by_role("button", name="Record").click()
+    back.get_by_role("button", name="Record", exact=True).click()
     expect(back.get_by_role("alert")).to_contain_text("Allow it by the sign beside the address")
     context.grant_permissions(["microphone"], origin=service.url)
     before = len(client.get(f"/licks/{lick['id']}/attempts").json()["items"])
-    back.get_by_role("button", name="Record").click()
+    back.get_by_role("button", name="Record", exact=True).click()
     expect(back.locator(".count")).to_have_text(re.compile("^\\s*[1-4]\\s*$"))
     expect(back.get_by_text("Play!")).to_be_attached()
     wait_for(lambda: int(back.get_by_role("meter").get_attribute("aria-valuenow") or 0) > 50, 10)

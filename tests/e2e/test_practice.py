@@ -164,12 +164,13 @@ def test_whoever_leaves_it_finds_the_player_as_it_was(
     solo.keyboard.press(".")
     for leave in ("panel", "lick"):
         solo.keyboard.press("g")
-        _expect_player(solo, 60, 0)
+        # "This key" is the one that is chosen.
+        _expect_player(solo, 60, 1)
         if leave == "panel":
             # It goes on while something else is shown, and can be stopped there.
             solo.get_by_role("tab", name="Licks").click()
             line = solo.get_by_role("region", name="Ladder", exact=True)
-            expect(line).to_contain_text(re.compile(r"F, \d+ %"))
+            expect(line).to_contain_text(re.compile(r"G♭, \d+ %"))
             expect(_play(solo)).to_have_accessible_name("Pause")
             line.get_by_role("button", name="Stop").click()
             expect(line).to_have_count(0)

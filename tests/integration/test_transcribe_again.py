@@ -14,8 +14,9 @@ import pytest
 import soundfile as sf
 
 from licklab.formats.transcription_json import transcription_schema
+from licklab.service.claims import RunLostError
 from licklab.service.database import Database
-from licklab.service.runs import RunLostError, Runs
+from licklab.service.runs import Runs
 from tests.integration.conftest import (
     RESULT_FILES,
     Stack,

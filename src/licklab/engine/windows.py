@@ -45,7 +45,18 @@ class WindowQueue:
         self._given = 0  # rows at the beginning of what is pending that have been given
 
     def add(self, rows: Rows) -> Iterator[Window]:
-        """Take the next rows, and give the windows that are full."""
+        """Take the next rows, and give the windows that are full.
+
+        Parameters
+        ----------
+        rows : shape=(n_rows, n_features)
+            In order.
+
+        Yields
+        ------
+        Window
+            In order.
+        """
         self._pending = np.concatenate([self._pending, rows])
         while len(self._pending) >= self._n_rows:
             end = self._n_rows - self._margin

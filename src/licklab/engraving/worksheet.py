@@ -1,21 +1,17 @@
 """Licks with questions on paper: what a teacher hands out, with the answers on other pages."""
 
-import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from licklab.domain.score import Score
 from licklab.engraving.blank import draw_blank_lines
 from licklab.engraving.heading import plain_words
-from licklab.engraving.style import FONT_FOLDER, PageStyle
+from licklab.engraving.style import PageStyle
 from licklab.engraving.systems import draw_lines
-from licklab.errors import EngravingError
+from licklab.engraving.typesetting import lay_out
 
 _FOOT = "Jazz Lick Lab"
 # Of a text that stands over the licks, a page at most.
@@ -114,37 +110,20 @@ def write_worksheet(
         If it cannot be drawn.
     """
     wanted = style or PageStyle()
-    # Typst reads files of this folder alone; what a teacher writes is data, never markup.
-    with tempfile.TemporaryDirectory(prefix="licklab-sheet-") as name:
-        folder = Path(name)
-        licks = [_write_lick(folder, one, wanted, with_answers=with_answers) for one in sheet.licks]
+
+    def fill(folder: Path) -> dict[str, Any]:
         paragraphs = sheet.text[:_MOST_LETTERS].splitlines()
-        data = {
+        return {
             "title": plain_words(sheet.title),
             "paragraphs": [plain_words(one, _MOST_LETTERS) for one in paragraphs if one.strip()],
-            "licks": licks,
+            "licks": [
+                _write_lick(folder, one, wanted, with_answers=with_answers) for one in sheet.licks
+            ],
             "with_answers": with_answers,
             "foot": _FOOT,
-            "paper": wanted.paper.value,
-            "margin_mm": wanted.margin_mm,
-            "font": wanted.text_font,
         }
-        (folder / "worksheet.json").write_text(json.dumps(data), encoding="utf-8")
-        template = resources.files("licklab.engraving").joinpath("worksheet.typ").read_bytes()
-        (folder / "worksheet.typ").write_bytes(template)
-        try:
-            pdf = typst.compile(
-                str(folder / "worksheet.typ"),
-                root=name,
-                font_paths=[str(FONT_FOLDER)],
-                ignore_system_fonts=True,
-                format="pdf",
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            raise EngravingError(f"want a sheet that can be laid out, got: {error}") from error
-    assert isinstance(pdf, bytes)
-    return pdf
+
+    return lay_out(resources.files("licklab.engraving").joinpath("worksheet.typ"), wanted, fill)
 
 
 def _write_lick(

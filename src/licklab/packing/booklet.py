@@ -1,26 +1,20 @@
 """A practice booklet as a PDF: a cover, the analysis, twelve keys, exercises."""
 
-import json
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from licklab.domain.line_analysis import Statement
 from licklab.domain.score import Score
-from licklab.engraving.style import FONT_FOLDER, PageStyle
+from licklab.engraving.heading import plain_words
+from licklab.engraving.style import PageStyle
 from licklab.engraving.systems import draw_lines
-from licklab.errors import EngravingError
-from licklab.formats.xml_text import clean_text
+from licklab.engraving.typesetting import lay_out
 
-# More would push the music off its page.
-_MOST_LETTERS = 160
-# Characters that turn the direction of what stands around them (Unicode's UAX 9, explicit ones).
-_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Of a sentence under a title: more would push the music off its page.
+_MOST_LETTERS = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,36 +110,18 @@ def write_booklet(
     EngravingError
         If it cannot be drawn.
     """
-    # Typst reads files of this folder alone; what a title says is data, never markup.
-    with tempfile.TemporaryDirectory(prefix="licklab-booklet-") as name:
-        folder = Path(name)
+
+    def fill(folder: Path) -> dict[str, Any]:
         artist = _Artist(folder, style, _count(booklet), report)
-        data = {
+        return {
             "title": _plain(booklet.title),
             "part": booklet.part,
             "order": booklet.order,
             "licks": [_lick_data(one, artist) for one in booklet.licks],
-            "paper": style.paper.value,
-            "margin_mm": style.margin_mm,
-            "font": style.text_font,
             "foot": "Made with Jazz Lick Lab",
         }
-        (folder / "booklet.json").write_text(json.dumps(data), encoding="utf-8")
-        template = resources.files("licklab.packing").joinpath("booklet.typ").read_bytes()
-        (folder / "booklet.typ").write_bytes(template)
-        try:
-            pdf = typst.compile(
-                str(folder / "booklet.typ"),
-                root=name,
-                font_paths=[str(FONT_FOLDER)],
-                ignore_system_fonts=True,
-                format="pdf",
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            raise EngravingError(f"want pages that can be laid out, got: {error}") from error
-    assert isinstance(pdf, bytes)
-    return pdf
+
+    return lay_out(resources.files("licklab.packing").joinpath("booklet.typ"), style, fill)
 
 
 class _Artist:
@@ -205,5 +181,4 @@ def _bars(bars: tuple[int, ...]) -> str:
 
 
 def _plain(words: str) -> str:
-    plain = " ".join(clean_text(words).translate(_TURNS).split())
-    return plain if len(plain) <= _MOST_LETTERS * 3 else plain[: _MOST_LETTERS * 3 - 1] + "\u2026"
+    return plain_words(words, _MOST_LETTERS)

@@ -89,7 +89,8 @@ class Database:
         deadline = time.monotonic() + timeout_sec
         while True:
             try:
-                return self.ping()
+                self.ping()
+                return
             except OperationalError as error:
                 if time.monotonic() > deadline:
                     url = make_url(self.engine.url).render_as_string(hide_password=True)

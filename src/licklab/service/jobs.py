@@ -44,7 +44,18 @@ class JobStateError(LickLabError):
 
 
 def audio_name(job: Job) -> str:
-    """Name the file of a job's recording."""
+    """Name the file of a job's recording.
+
+    Parameters
+    ----------
+    job : Job
+        The job.
+
+    Returns
+    -------
+    str
+        Without folders.
+    """
     return f"audio{job.audio_suffix}"
 
 

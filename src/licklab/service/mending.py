@@ -42,6 +42,13 @@ from licklab.service.tables import Job, JobStatus
 class StaleEditError(JobStateError):
     """The edit was made on a version that is no longer there.
 
+    Parameters
+    ----------
+    wanted : int
+        The version that it was made on.
+    version : int
+        That is there now.
+
     Attributes
     ----------
     version : int

@@ -1,28 +1,36 @@
-"""What workers do with packs: claim one, report, publish, fail, give it back.
-
-As with jobs, every change names the run and touches nothing when the pack has moved on.
-"""
+"""What workers do with packs: claim one, report, publish, fail, give it back."""
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, case, func, null, select, update
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from licklab.service.claims import Claims
 from licklab.service.database import Database
 from licklab.service.pack_tables import PackRow, PackStatus
-from licklab.service.runs import RunLostError
+
+_PACKS = Claims(
+    PackRow,
+    waiting=PackStatus.CREATED.value,
+    running=PackStatus.MAKING.value,
+    failed=PackStatus.FAILED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PackRun:
-    """One attempt at one pack; `row` is as it was when claimed."""
+    """One attempt at one pack; `row` is as it was when claimed, with the id of the run."""
 
     row: PackRow
-    run_id: uuid.UUID
+
+    @property
+    def run_id(self) -> uuid.UUID:
+        """Of this attempt alone."""
+        assert self.row.run_id is not None  # it was claimed
+        return self.row.run_id
 
 
 class PackRuns:
@@ -50,22 +58,9 @@ class PackRuns:
         PackRun or None
             None when there is nothing to do.
         """
-        run_id = uuid.uuid4()
-        claimed = (
-            update(PackRow)
-            .where(PackRow.id == pack_id, PackRow.status == PackStatus.CREATED)
-            .values(
-                status=PackStatus.MAKING,
-                run_id=run_id,
-                attempts=PackRow.attempts + 1,
-                progress=0.0,
-                heartbeat_at=func.now(),
-            )
-            .returning(PackRow)
-        )
         with self._database.transaction() as session:
-            row = session.scalars(claimed).one_or_none()
-        return None if row is None else PackRun(row, run_id)
+            row = _PACKS.claim(session, pack_id)
+        return None if row is None else PackRun(row)
 
     def report(self, run: PackRun, progress: float | None = None) -> None:
         """Say that a run goes on, and how far it has come.
@@ -82,8 +77,9 @@ class PackRuns:
         RunLostError
             If it is no longer this worker's.
         """
-        told = {} if progress is None else {"progress": progress}
-        self._change(run, heartbeat_at=func.now(), **told)
+        told: dict[str, Any] = {} if progress is None else {"progress": progress}
+        with self._database.transaction() as session:
+            _PACKS.change(session, run.row, heartbeat_at=func.now(), **told)
 
     def publish(self, run: PackRun, move_files: Callable[[], None]) -> None:
         """Make a pack READY: files and row change together.
@@ -101,11 +97,8 @@ class PackRuns:
             If it is no longer this worker's; the files are not moved.
         """
         with self._database.transaction() as session:
-            mine = select(PackRow.id).where(*_belongs_to(run)).with_for_update()
-            if session.scalar(mine) is None:
-                raise RunLostError
-            ready = {"status": PackStatus.READY, "progress": 1.0, "finished_at": func.now()}
-            _update(session, run, run_id=null(), error=null(), **ready)
+            _PACKS.lock(session, run.row)
+            _PACKS.end(session, run.row, status=PackStatus.READY, progress=1.0)
             move_files()
 
     def fail(self, run: PackRun, error: str) -> None:
@@ -123,9 +116,8 @@ class PackRuns:
         RunLostError
             If it is no longer this worker's.
         """
-        self._change(
-            run, status=PackStatus.FAILED, error=error, run_id=null(), finished_at=func.now()
-        )
+        with self._database.transaction() as session:
+            _PACKS.end(session, run.row, status=PackStatus.FAILED, error=error)
 
     def give_back(self, run: PackRun) -> None:
         """Let another worker take the pack; a polite stop does not count as an attempt.
@@ -140,18 +132,8 @@ class PackRuns:
         RunLostError
             If it is no longer this worker's.
         """
-        self._change(
-            run,
-            status=PackStatus.CREATED,
-            run_id=null(),
-            progress=0.0,
-            attempts=PackRow.attempts - 1,
-            heartbeat_at=null(),
-        )
-
-    def _change(self, run: PackRun, **values: Any) -> None:
         with self._database.transaction() as session:
-            _update(session, run, **values)
+            _PACKS.give_back(session, run.row)
 
 
 def recover_lost_packs(session: Session, *, lease_sec: float, max_attempts: int) -> int:
@@ -171,38 +153,5 @@ def recover_lost_packs(session: Session, *, lease_sec: float, max_attempts: int)
     int
         Packs that changed.
     """
-    spent = PackRow.attempts >= max_attempts
     reason = f"The program stopped in the middle of this pack {max_attempts} times. Make it anew."
-    silent = (
-        update(PackRow)
-        .where(
-            PackRow.status == PackStatus.MAKING,
-            PackRow.heartbeat_at < func.now() - timedelta(seconds=lease_sec),
-        )
-        .values(
-            status=case((spent, PackStatus.FAILED.value), else_=PackStatus.CREATED.value),
-            error=case((spent, reason), else_=null()),
-            finished_at=case((spent, func.now()), else_=null()),
-            run_id=null(),
-            progress=0.0,
-            heartbeat_at=null(),
-        )
-    )
-    result = session.execute(silent)
-    assert isinstance(result, CursorResult)
-    return result.rowcount
-
-
-def _belongs_to(run: PackRun) -> tuple[Any, ...]:
-    return (
-        PackRow.id == run.row.id,
-        PackRow.run_id == run.run_id,
-        PackRow.status == PackStatus.MAKING,
-    )
-
-
-def _update(session: Session, run: PackRun, **values: Any) -> None:
-    result = session.execute(update(PackRow).where(*_belongs_to(run)).values(**values))
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
-        raise RunLostError
+    return _PACKS.recover(session, lease_sec=lease_sec, max_attempts=max_attempts, reason=reason)

@@ -1,36 +1,38 @@
-"""What workers do with jobs: claim one, report, publish, fail, give it back.
+"""What workers do with jobs: claim one, report, publish, fail, give it back."""
 
-Every change names the run (`run_id`) and touches nothing when the job has moved on: a job that
-was cancelled, deleted or given to another worker cannot be written by the one that lost it.
-"""
-
-import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, case, func, null, select, update
+from sqlalchemy import func, null
 from sqlalchemy.orm import Session
 
 from licklab.domain.progress import Progress
+from licklab.service.claims import Claims
 from licklab.service.database import Database
 from licklab.service.tables import Job, JobStatus
 
-log = logging.getLogger(__name__)
-
-
-class RunLostError(Exception):
-    """The job was cancelled, deleted or given to another worker."""
+_JOBS = Claims(
+    Job,
+    waiting=JobStatus.CREATED.value,
+    running=JobStatus.TRANSCRIBING.value,
+    failed=JobStatus.FAILED.value,
+    aside={"stage": null()},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One attempt at one job; `job` is as it was when claimed."""
+    """One attempt at one job; `job` is as it was when claimed, with the id of the run."""
 
     job: Job
-    run_id: uuid.UUID
+
+    @property
+    def run_id(self) -> uuid.UUID:
+        """Of this attempt alone."""
+        assert self.job.run_id is not None  # it was claimed
+        return self.job.run_id
 
 
 class Runs:
@@ -58,26 +60,9 @@ class Runs:
         Run or None
             None when there is nothing to do: the job runs, has ended, or is gone.
         """
-        run_id = uuid.uuid4()
-        claimed = (
-            update(Job)
-            .where(Job.id == job_id, Job.status == JobStatus.CREATED)
-            .values(
-                status=JobStatus.TRANSCRIBING,
-                run_id=run_id,
-                attempts=Job.attempts + 1,
-                progress=0.0,
-                stage=None,
-                error=None,
-                started_at=func.now(),
-                finished_at=null(),
-                heartbeat_at=func.now(),
-            )
-            .returning(Job)
-        )
         with self._database.transaction() as session:
-            job = session.scalars(claimed).one_or_none()
-        return None if job is None else Run(job, run_id)
+            job = _JOBS.claim(session, job_id, started_at=func.now())
+        return None if job is None else Run(job)
 
     def beat(self, run: Run) -> None:
         """Say that the run goes on.
@@ -145,22 +130,17 @@ class Runs:
             If it is no longer this worker's; the files are not moved.
         """
         with self._database.transaction() as session:
-            locked = select(Job.id).where(*_belongs_to(run)).with_for_update()
-            if session.scalar(locked) is None:
-                raise RunLostError
+            _JOBS.lock(session, run.job)
             store(session)
-            _update(
+            _JOBS.end(
                 session,
-                run,
+                run.job,
                 status=JobStatus.READY,
-                run_id=null(),
-                stage=null(),
                 progress=1.0,
                 duration_sec=duration_sec,
                 warnings=warnings,
                 note_count=note_count,
                 analysis_version=Job.analysis_version + 1,
-                finished_at=func.now(),
                 result_at=func.now(),
             )
             move_files()
@@ -180,14 +160,8 @@ class Runs:
         RunLostError
             If it is no longer this worker's.
         """
-        self._change(
-            run,
-            status=JobStatus.FAILED,
-            error=error,
-            run_id=null(),
-            stage=null(),
-            finished_at=func.now(),
-        )
+        with self._database.transaction() as session:
+            _JOBS.end(session, run.job, status=JobStatus.FAILED, error=error)
 
     def give_back(self, run: Run) -> None:
         """Let another worker take the job; a polite stop does not count as an attempt.
@@ -202,19 +176,12 @@ class Runs:
         RunLostError
             If it is no longer this worker's.
         """
-        self._change(
-            run,
-            status=JobStatus.CREATED,
-            run_id=null(),
-            stage=null(),
-            progress=0.0,
-            attempts=Job.attempts - 1,
-            heartbeat_at=null(),
-        )
+        with self._database.transaction() as session:
+            _JOBS.give_back(session, run.job)
 
     def _change(self, run: Run, **values: Any) -> None:
         with self._database.transaction() as session:
-            _update(session, run, **values)
+            _JOBS.change(session, run.job, **values)
 
 
 def recover_lost_runs(session: Session, *, lease_sec: float, max_attempts: int) -> int:
@@ -234,43 +201,8 @@ def recover_lost_runs(session: Session, *, lease_sec: float, max_attempts: int) 
     int
         Jobs that changed.
     """
-    spent = Job.attempts >= max_attempts
     reason = (
         f"The program stopped in the middle of this recording {max_attempts} times. The file may "
         "be too much for this machine: try a shorter excerpt, or retry."
     )
-    silent = (
-        update(Job)
-        .where(
-            Job.status == JobStatus.TRANSCRIBING,
-            Job.heartbeat_at < func.now() - timedelta(seconds=lease_sec),
-        )
-        .values(
-            status=case((spent, JobStatus.FAILED.value), else_=JobStatus.CREATED.value),
-            error=case((spent, reason), else_=null()),
-            finished_at=case((spent, func.now()), else_=null()),
-            run_id=null(),
-            stage=null(),
-            progress=0.0,
-            heartbeat_at=null(),
-        )
-    )
-    return _count(session.execute(silent))
-
-
-def _belongs_to(run: Run) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Job.id == run.job.id,
-        Job.run_id == run.run_id,
-        Job.status == JobStatus.TRANSCRIBING,
-    )
-
-
-def _update(session: Session, run: Run, **values: Any) -> None:
-    if _count(session.execute(update(Job).where(*_belongs_to(run)).values(**values))) == 0:
-        raise RunLostError
-
-
-def _count(result: Any) -> int:
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return _JOBS.recover(session, lease_sec=lease_sec, max_attempts=max_attempts, reason=reason)

@@ -23,31 +23,102 @@ class Storage(Protocol):
         ...
 
     def adopt_upload(self, upload: Path, job_id: uuid.UUID, name: str) -> Path:
-        """Make a finished upload a file of a job, at once and whole."""
+        """Make a finished upload a file of a job, at once and whole.
+
+        Parameters
+        ----------
+        upload : Path
+            From `new_upload`.
+        job_id : UUID
+            The job.
+        name : str
+            Of the file, without folders.
+
+        Returns
+        -------
+        Path
+            Where it is then.
+        """
         ...
 
     def keep(self, job_id: uuid.UUID, name: str, content: bytes) -> None:
-        """Write a file that can be made again beside a job's others, unless they are gone."""
+        """Write a file that can be made again beside a job's others, unless they are gone.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        name : str
+            Of the file, without folders.
+        content : bytes
+            What is in it.
+        """
         ...
 
     def keep_draft(self, draft: Path, job_id: uuid.UUID, name: str) -> None:
-        """Keep what was written to a `new_upload` in the same way."""
+        """Keep what was written to a `new_upload` in the same way.
+
+        Parameters
+        ----------
+        draft : Path
+            From `new_upload`.
+        job_id : UUID
+            The job.
+        name : str
+            Of the file, without folders.
+        """
         ...
 
     def path(self, job_id: uuid.UUID, name: str) -> Path:
-        """Give the absolute path of a job's file, whether or not it is there."""
+        """Give the absolute path of a job's file, whether or not it is there.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        name : str
+            Of the file, without folders.
+
+        Returns
+        -------
+        Path
+            The path.
+        """
         ...
 
     def delete(self, job_id: uuid.UUID) -> None:
-        """Remove everything of a job; nothing there is no error."""
+        """Remove everything of a job; nothing there is no error.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+        """
         ...
 
     def removal(self, job_id: uuid.UUID) -> AbstractContextManager[Callable[[], None]]:
-        """Give a function that takes a job's files away, and bring them back on an error."""
+        """Give a function that takes a job's files away, and bring them back on an error.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        context manager of callable
+            The files are gone for good when it ends without an error.
+        """
         ...
 
     def sweep_uploads(self, older_than_sec: float) -> None:
-        """Remove uploads that were left over that long ago."""
+        """Remove uploads that were left over.
+
+        Parameters
+        ----------
+        older_than_sec : float
+            Since when nobody has written to them.
+        """
         ...
 
     def check(self) -> None:

@@ -197,6 +197,7 @@ class SoloPlayer implements Player {
     const first = ordered[0];
     if (first === undefined) return;
     await this.#wake();
+    if (this.#opening.signal.aborted) return;
     const span = {
       atSec: this.#graph.context.currentTime + ASIDE_LEAD_SEC,
       fromSec: first.onsetSec,

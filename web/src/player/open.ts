@@ -25,6 +25,8 @@ export async function openRecording(
   const cannot = whyNoStretcher(durationSec);
   if (cannot !== '') return openPlainly(graph, audioUrl, cannot);
   const channels = await decodeRecording(graph.context, audioUrl, durationSec, signal);
+  // Decoding cannot be broken off: the page may have gone meanwhile, and its context with it.
+  signal.throwIfAborted();
   return { engine: new Stretcher(graph.context, channels, graph.recording), message: '' };
 }
 

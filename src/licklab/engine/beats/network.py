@@ -87,7 +87,15 @@ class BeatListener:
         self._rises: list[npt.NDArray[np.float32]] = []
 
     def add(self, levels: Rows, rows: Rows) -> None:
-        """Take the next rows, and four times as many frames of levels."""
+        """Take the next chunk.
+
+        Parameters
+        ----------
+        levels : shape=(4 * n_rows, n_bands)
+            Frames of levels, four a row.
+        rows : shape=(n_rows, n_features)
+            What is beside them.
+        """
         self._rises.append(self._measure_rise(levels[:, _FIRST_UPPER_BAND:]))
         both = np.concatenate([levels.reshape(len(rows), -1), rows], axis=1)
         self._run(self._queue.add(both))

@@ -75,7 +75,13 @@ class ChordNetwork:
 
 
 class ChordListener:
-    """What is believed of one recording, whose features arrive in chunks."""
+    """What is believed of one recording, whose features arrive in chunks.
+
+    Parameters
+    ----------
+    network : ChordNetwork
+        What believes.
+    """
 
     def __init__(self, network: ChordNetwork) -> None:
         self._network = network
@@ -83,7 +89,13 @@ class ChordListener:
         self._found: list[_Packed] = []
 
     def add(self, rows: Rows) -> None:
-        """Take the next rows."""
+        """Take the next rows.
+
+        Parameters
+        ----------
+        rows : shape=(n_rows, n_features)
+            In order.
+        """
         self._run(self._queue.add(rows))
 
     def finish(self, speed: float = 1.0) -> ChordEvidence:

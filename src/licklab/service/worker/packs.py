@@ -14,11 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from licklab.errors import InputError, LickLabError
 from licklab.packing.lick_files import PackLick
 from licklab.packing.pack import make_pack
+from licklab.service.claims import RunLostError
 from licklab.service.pack_licks import PackLicks
 from licklab.service.pack_runs import PackRun, PackRuns
 from licklab.service.pack_tables import archive_name, booklet_name
 from licklab.service.pack_wishes import WrittenWishes
-from licklab.service.runs import RunLostError
 from licklab.service.storage import Storage
 from licklab.service.worker.task import WorkerStoppingError
 

@@ -22,10 +22,11 @@ from licklab.errors import CancelledError, InputError
 from licklab.formats.evidence_npz import write_evidence
 from licklab.formats.midi import write_midi
 from licklab.formats.transcription_json import write_transcription
+from licklab.service.claims import RunLostError
 from licklab.service.jobs import EVIDENCE_NAME, MIDI_NAME, TRANSCRIPTION_NAME, audio_name
 from licklab.service.listening import Listening
 from licklab.service.publication import replace_analysis
-from licklab.service.runs import Run, RunLostError, Runs
+from licklab.service.runs import Run, Runs
 from licklab.service.storage import Storage
 
 log = logging.getLogger(__name__)
