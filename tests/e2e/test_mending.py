@@ -16,8 +16,8 @@ _SAVED_MS = 30_000
 # The example has 87 s.
 _HEARD_MS = 120_000
 _BLUES = "| F7 | Bb7 | F7 | % | Bb7 | Bdim7 | F7 | D7 | Gm7 | C7 | F7 D7 | Gm7 C7 |"
-# A tap each 400 ms, which is the tempo of the example. The page takes the moment that the event tells:
-# a finger is not late because the machine is busy.
+# A tap each 400 ms, which is the tempo of the example. The page takes the moment that the event
+# tells: a finger is not late because the machine is busy.
 _TAP = """() => new Promise((done) => {
     const start = performance.now();
     let n = 0;

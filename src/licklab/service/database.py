@@ -90,7 +90,6 @@ class Database:
         while True:
             try:
                 self.ping()
-                return
             except OperationalError as error:
                 if time.monotonic() > deadline:
                     url = make_url(self.engine.url).render_as_string(hide_password=True)
@@ -103,6 +102,8 @@ class Database:
                     raise CancelledError(
                         "want an answer from the database, was stopped before it came"
                     ) from error
+            else:
+                return
 
     def close(self) -> None:
         """Close all connections."""
