@@ -105,6 +105,8 @@ def test_the_coach_lights_what_it_speaks_of_and_leads_there(
     expect(coach.locator("[data-sentence]")).to_have_count(len(sentences))
     # There is no language model here.
     expect(coach.get_by_role("button", name="In other words")).to_have_count(0)
+    # When the music comes, what lies under the pointer changes.
+    page.mouse.move(0, 0)
     wait_for(lambda: _lit(page) == set(lick["note_ids"]), _DRAWN_MS / 1000, 0.1)
     told = min(sentences, key=lambda one: len(one["note_ids"]))
     row = coach.locator(f"[data-sentence='{told['id']}']")
