@@ -18,8 +18,8 @@ _MOST_SEC = 400
 
 
 @pytest.mark.skipif(
-    shutil.which("curl") is None or shutil.which("unzip") is None,
-    reason="the tutorial uses curl and unzip",
+    shutil.which("curl") is None,
+    reason="the tutorial uses curl",
 )
 def test_every_block_of_the_tutorial_works(stack: Stack, api: httpx.Client, tmp_path: Path) -> None:
     text = (_ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_every_block_of_the_tutorial_works(stack: Stack, api: httpx.Client, tmp_
     said = dict(enumerate(outputs, 1))
     assert "licks; concert pitch" in said[2]
     assert "What to practise" in said[3]
-    assert re.search(r"\d+ files", said[4])
+    assert re.search(r"^[1-9]\d*$", said[4], re.MULTILINE)
     # The soloist plays like the soloist.
     assert re.search(r"\b(9\d|100) ?%", said[6]), said[6]
     assert "Week one" in said[len(blocks)]

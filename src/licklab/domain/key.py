@@ -111,6 +111,26 @@ class Key:
             return Key.of_pitch_class(self.pitch_class + 3, KeyMode.MAJOR)
         return Key.of_pitch_class(self.pitch_class + 9, KeyMode.MINOR)
 
+    def semitones_to(self, other: "Key") -> int:
+        """Tell how far another key is.
+
+        Parameters
+        ----------
+        other : Key
+            Of any mode.
+
+        Returns
+        -------
+        int, -5 to 6
+            To its tonic in the nearest octave; half an octave goes up.
+
+        Examples
+        --------
+        >>> Key("F").semitones_to(Key("Bb")), Key("F").semitones_to(Key("B"))
+        (5, 6)
+        """
+        return (other.pitch_class - self.pitch_class + 5) % 12 - 5
+
 
 @dataclass(frozen=True, slots=True)
 class KeyEstimate:

@@ -17,6 +17,11 @@ class NoteRole(StrEnum):
     CHROMATIC = "chromatic"
     NONE = "no chord"
 
+    @property
+    def is_of_chord(self) -> bool:
+        """Whether the chord has the note: a guide tone or another chord tone."""
+        return self in {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
+
 
 class ApproachKind(StrEnum):
     """How a note leads to another."""

@@ -8,7 +8,7 @@ import numpy as np
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.harmony_function import Cadence, CadenceKind
 from licklab.domain.lick import LickReason, ReasonKind
-from licklab.domain.line_analysis import DeviceKind, LineAnalysis, NoteRole
+from licklab.domain.line_analysis import DeviceKind, LineAnalysis
 from licklab.domain.solo_line import SURE_OF_CHORDS, NoteSpan, SoloLine
 from licklab.licks.surprise import usualness
 
@@ -139,7 +139,7 @@ def _resolved(line: SoloLine, analysis: LineAnalysis, span: NoteSpan) -> Iterato
     """Say on which chord tone the span ends, and whether a dominant resolves there."""
     last = span.stop - 1
     note, symbol = analysis.notes[last], line.symbol_at(last)
-    if symbol is None or note.role not in (NoteRole.CHORD_TONE, NoteRole.GUIDE_TONE):
+    if symbol is None or not note.role.is_of_chord:
         return
     resolves = any(
         one.kind in _RESOLUTIONS and one.target == last and one.span.start >= span.start

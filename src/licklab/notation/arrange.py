@@ -179,7 +179,7 @@ def _moves_by(sounding: Sequence[int], analysis: Analysis, part: Part, wanted: S
             raise PartError("want a key or semitones to move the solo by, got both")
         if analysis.key is None:
             raise PartError("want a recording whose key is known to move it to another, got none")
-        semitones = (wanted.key.pitch_class - analysis.key.key.pitch_class + 5) % 12 - 5
+        semitones = analysis.key.key.semitones_to(wanted.key)
     if wanted.octave is not None:
         return semitones + 12 * wanted.octave
     return semitones + choose_octave([pitch + semitones for pitch in sounding], part)

@@ -9,7 +9,6 @@ from licklab.domain.practice_log import KeyOrder
 N_KEYS = 12
 
 _FOURTH = 5
-_TRITONE = 6
 
 
 def order_keys(home: Key, order: KeyOrder, lick_id: uuid.UUID) -> tuple[Key, ...]:
@@ -49,22 +48,3 @@ def order_keys(home: Key, order: KeyOrder, lick_id: uuid.UUID) -> tuple[Key, ...
         case KeyOrder.SEMITONES:
             pass
     return tuple(Key.of_pitch_class(home.pitch_class + step, home.mode) for step in steps)
-
-
-def semitones_to(home: Key, key: Key) -> int:
-    """Tell how far a key is from the recording's.
-
-    Parameters
-    ----------
-    home : Key
-        Of the recording.
-    key : Key
-        Another.
-
-    Returns
-    -------
-    int, -5 to 6
-        In the nearest octave.
-    """
-    up = (key.pitch_class - home.pitch_class) % N_KEYS
-    return up - N_KEYS if up > _TRITONE else up

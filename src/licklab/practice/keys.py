@@ -7,7 +7,7 @@ from licklab.domain.key import Key, KeyMode
 from licklab.domain.note_name import note_pitch_class
 from licklab.domain.passage import Passage
 from licklab.notation.parts import choose_octave, find_part
-from licklab.practice.key_orders import N_KEYS, semitones_to
+from licklab.practice.key_orders import N_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def put_in_key(passage: Passage, key: Key, instrument: str) -> KeyedPassage:
         If no instrument has that id.
     """
     home = key_of(passage)
-    near = semitones_to(home, key)
+    near = home.semitones_to(key)
     one = find_instrument(instrument)
     there = home if near == 0 else Key.of_pitch_class(key.pitch_class, home.mode)
     moved = [pitch + near for pitch in passage.pitches_midi]

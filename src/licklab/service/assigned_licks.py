@@ -12,9 +12,9 @@ from licklab.errors import LickError
 from licklab.notation.parts import find_part
 from licklab.notation.passage_playing import passage_line
 from licklab.notation.passages import draw_passage
+from licklab.practice.part_lines import write_line
 from licklab.practice.questions.asking import ask_questions
 from licklab.practice.questions.question import Question
-from licklab.practice.questions.written import write_line
 from licklab.service.assignment_rows import Assignment
 from licklab.service.database import Database
 from licklab.service.found_licks import FoundLick, FoundSolo

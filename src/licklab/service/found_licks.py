@@ -62,14 +62,14 @@ class FoundLick:
         Returns
         -------
         dict of Key to int
-            How far each is from the recording, -6 to 5 semitones; empty where the key of the solo
+            How far each is from the recording, -5 to 6 semitones; empty where the key of the solo
             is not known.
         """
         analysis = self.transcription.analysis
         if analysis is None or analysis.key is None:
             return {}
-        home = analysis.key.key.pitch_class
-        return {one: (one.pitch_class - home + 6) % 12 - 6 for one in self.assigned.keys}
+        home = analysis.key.key
+        return {one: home.semitones_to(one) for one in self.assigned.keys}
 
     def alone(self) -> Transcription:
         """Give the lick without the rest of its solo.

@@ -118,8 +118,7 @@ class ChordView:
         bool
             True for guide tones and other chord tones.
         """
-        role = self.roles[(pitch_midi - self.root) % 12]
-        return role is NoteRole.CHORD_TONE or role is NoteRole.GUIDE_TONE
+        return self.roles[(pitch_midi - self.root) % 12].is_of_chord
 
 
 def family_of(symbol: ChordSymbol) -> ChordFamily:

@@ -126,7 +126,7 @@ def _say_run(view: SpanView, one: Device) -> Statement:
     notes = range(one.span.start, one.span.stop)
     name = "Chromatic run" if one.kind is DeviceKind.CHROMATIC_RUN else "Scale run"
     goal = view.name(notes[-1])
-    if view.analysis.notes[notes[-1]].role in {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}:
+    if view.analysis.notes[notes[-1]].role.is_of_chord:
         goal = view.tone(notes[-1])
     text = f"{name} {one.detail} from {view.name(notes[0])} to {goal}{view.where(notes)}."
     return view.say(one.kind, text, notes)

@@ -101,7 +101,7 @@ class LineFacts:
         bool
             True for guide tones and other chord tones.
         """
-        return self.role[note] in {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
+        return self.role[note].is_of_chord
 
     def is_outside(self, note: int) -> bool:
         """Tell whether a note is outside the scale that its chord asks for.

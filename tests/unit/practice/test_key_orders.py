@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from licklab.domain.key import Key
 from licklab.domain.practice_log import KeyOrder
-from licklab.practice.key_orders import order_keys, semitones_to
+from licklab.practice.key_orders import order_keys
 from tests.unit.practice.logs import keys
 
 
@@ -42,4 +42,4 @@ def test_random_orders_differ_from_lick_to_lick() -> None:
 @given(keys, st.integers(-5, 6))
 def test_keys_are_as_far_as_they_are_moved(home: Key, semitones: int) -> None:
     there = Key.of_pitch_class(home.pitch_class + semitones, home.mode)
-    assert semitones_to(home, there) == semitones
+    assert home.semitones_to(there) == semitones

@@ -8,7 +8,6 @@ import numpy as np
 from licklab.domain.coaching import CoachLevel, CoachMatch, CoachSentence, CoachSubject
 from licklab.domain.instrument import Instrument
 from licklab.domain.lick import LickOccurrence
-from licklab.domain.line_analysis import NoteRole
 from licklab.domain.solo_line import SURE_OF_CHORDS, SoloLine
 from licklab.theory.span_view import SpanView
 
@@ -121,7 +120,7 @@ class Lesson:
         bool
             False without a chord.
         """
-        return self.view.analysis.notes[note].role in {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
+        return self.view.analysis.notes[note].role.is_of_chord
 
     def goes_on(self, note: int) -> bool:
         """Tell whether the next note of the lick follows without a rest.

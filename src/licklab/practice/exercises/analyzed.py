@@ -14,8 +14,6 @@ from licklab.theory.harmony import analyze_harmony
 from licklab.theory.note_words import degree_word
 from licklab.theory.span_view import SpanView
 
-_TONES = {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalyzedPassage:
@@ -56,7 +54,7 @@ class AnalyzedPassage:
         bool
             True for guide tones and other chord tones.
         """
-        return self.analysis.notes[note].role in _TONES
+        return self.analysis.notes[note].role.is_of_chord
 
     def is_on_beat(self, note: int) -> bool:
         """Tell whether a note stands on a beat.
@@ -89,7 +87,7 @@ class AnalyzedPassage:
         """
         one = self.analysis.notes[note]
         leads = one.approach is not None and one.approach is not ApproachKind.ANTICIPATION
-        return one.role in _TONES or one.role is NoteRole.TENSION or leads
+        return one.role.is_of_chord or one.role is NoteRole.TENSION or leads
 
     def symbol_at(self, note: int) -> ChordSymbol | None:
         """Give the chord under a note.

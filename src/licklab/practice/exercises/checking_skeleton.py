@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from licklab.domain.line_analysis import NoteRole
 from licklab.domain.passage import Passage, PassageNote
 from licklab.practice.exercises.analyzed import analyze_passage
 from licklab.theory.chord_view import view_chord
 
-_TONES = {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
 _STEPS = {1, 2, -1, -2}
 
 
@@ -66,7 +64,7 @@ def _check_tones(original: Passage, targets: Sequence[int]) -> Iterator[str]:
         yield f"want two targets at least, got {targets}"
     heard = analyze_passage(original).analysis.notes
     for note in targets:
-        if heard[note].role not in _TONES or heard[note].weight < 1:
+        if not heard[note].role.is_of_chord or heard[note].weight < 1:
             yield f"want a chord tone on a beat, got note {note}: {heard[note]}"
 
 

@@ -27,7 +27,6 @@ _COLORS = {
     "5": "the 5th rests as the root does and leaves more open",
     "9": "the 9th is at rest and still wants to be heard again",
 }
-_TONES = {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _degree_of(symbol: ChordSymbol, view: ChordView, number: str) -> str | None:
     if degree is None or degree not in view.degrees:
         return None
     role = view.roles[view.degrees.index(degree)]
-    return degree if role in _TONES or (degree == "9" and role is NoteRole.TENSION) else None
+    return degree if role.is_of_chord or (degree == "9" and role is NoteRole.TENSION) else None
 
 
 def _endings(

@@ -32,7 +32,6 @@ _AVOID_IN_SCALE = (0.5, 3.0)
 _LOST_TONE = 0.7
 _OUT_OF_PLACE = 8.0
 _MOST_TRIES = 24
-_TONES = {NoteRole.GUIDE_TONE, NoteRole.CHORD_TONE}
 
 _Costs = list[dict[int, float]]
 
@@ -111,7 +110,7 @@ def _cost_pitches(
 def _cost_role(view: ChordView, pitch: int, scale: frozenset[int], *, is_on_beat: bool) -> float:
     semitones = view.semitones(pitch)
     role = view.roles[semitones]
-    if role in _TONES:
+    if role.is_of_chord:
         return 0.0
     if semitones in scale:
         return _AVOID_IN_SCALE[is_on_beat] if role is NoteRole.AVOID else 0.0

@@ -51,7 +51,7 @@ def ask_questions(
     Parameters
     ----------
     line : SoloLine
-        The solo, as it is written for who is asked; see `licklab.practice.questions.written`.
+        The solo, as it is written for who is asked; see `licklab.practice.part_lines`.
     analysis : LineAnalysis
         Of this line.
     span : NoteSpan

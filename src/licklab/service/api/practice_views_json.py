@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from licklab.domain.practice_log import PractisedLick
 from licklab.practice.cards import Card
 from licklab.practice.heat_map import Cell
-from licklab.practice.key_orders import semitones_to
 from licklab.practice.streaks import PracticeDay
 from licklab.practice.tempos import suggest_tempo
 from licklab.practice.today import Task, TaskKind
@@ -81,7 +80,7 @@ class CardOut(BaseModel):
         share = None if best is None or lick.target_bpm is None else best / lick.target_bpm
         return {
             "key": str(card.key),
-            "semitones": semitones_to(lick.home_key, card.key),
+            "semitones": lick.home_key.semitones_to(card.key),
             "position": card.position,
             "introduced_on": memory and memory.introduced_on,
             "practised_on": memory and memory.practised_on,

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from licklab.domain.line_analysis import LineAnalysis, Statement
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.errors import ShapeError
+from licklab.practice.part_lines import write_line
 from licklab.practice.questions.asking import ask_questions
 from licklab.practice.questions.question import Choice, Question, QuestionKind
-from licklab.practice.questions.written import write_line
 from licklab.studying.study import study_line
 from tests.unit.practice.questions.oracle import check_question
 from tests.unit.theory.lines import analysis_of, line_of
