@@ -21,7 +21,8 @@ setup: $(STAMP)
 $(STAMP): requirements-dev.lock pyproject.toml
 	@echo "Setting up $(VENV) (once, about a minute)"
 	@python=$$(scripts/find_python.sh) && { test -x $(BIN)/pip || "$$python" -m venv $(VENV); }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+# What is used is compiled when it is first used: most of the packages' modules never are.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
