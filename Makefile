@@ -4,6 +4,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WEB_STAMP := web/node_modules/.installed
 
+# Where this is set, every process would compile the program anew: a fifth of each start.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup demo test check check-python check-page web format lock clean
 
 help:
