@@ -46,6 +46,7 @@ def test_axe_finds_nothing(
     page = open_context(viewport=viewport, color_scheme=scheme).new_page()
     page.goto("/")
     expect(page.get_by_role("link", name="Third Shelf Blues").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert violations(page) == []
     page.goto(f"/solos/{example_id}")
     for name in _PANELS:
