@@ -45,7 +45,9 @@ def test_every_block_of_the_tutorial_works(stack: Stack, api: httpx.Client, tmp_
     said = dict(enumerate(outputs, 1))
     assert "licks; concert pitch" in said[2]
     assert "What to practise" in said[3]
-    assert re.search(r"^[1-9]\d*$", said[4], re.MULTILINE)
+    n_scores = re.search(r"^\d+$", said[4], re.MULTILINE)
+    assert n_scores is not None
+    assert int(n_scores[0]) >= 12
     # The soloist plays like the soloist.
     assert re.search(r"\b(9\d|100) ?%", said[6]), said[6]
     assert "Week one" in said[len(blocks)]

@@ -400,7 +400,7 @@ def test_a_worker_stopped_while_redis_is_away_gives_its_job_back(
 
 
 def test_a_running_job_goes_on_over_a_restart_of_the_database(
-    stack: Stack, two_minutes_flac: Path, tmp_path: Path
+    stack: Stack, long_flac: Path, tmp_path: Path
 ) -> None:
     """Servers of its own, so that the other tests keep theirs."""
     postgres, redis = EmbeddedPostgres(tmp_path / "postgres"), EmbeddedRedis(tmp_path / "redis")
@@ -424,7 +424,7 @@ def test_a_running_job_goes_on_over_a_restart_of_the_database(
             httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as api,
         ):
             wait_for(lambda: _ready(api), 40.0)
-            job = upload(api, two_minutes_flac)
+            job = upload(api, long_flac)
             before = _running(api, job)
             postgres.stop()
             # Long enough for several reports, of which there is one a chunk.
