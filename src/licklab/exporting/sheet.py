@@ -17,7 +17,7 @@ from licklab.engraving.heads import NamedHead, name_heads
 from licklab.engraving.screen import ScreenLine, draw_for_screen
 from licklab.engraving.style import PageStyle
 from licklab.exporting.request import ExportRequest, choose_tuning
-from licklab.notation.arrange import arrange
+from licklab.notation.arrange import take_bars, write_part
 from licklab.notation.parts import move_key
 from licklab.notation.solo_lines import place_chords
 from licklab.theory.harmony import analyze_harmony
@@ -107,6 +107,7 @@ def make_sheet(
     request: ExportRequest,
     id_prefix: str = "",
     around: frozenset[str] | None = None,
+    written: Score | None = None,
 ) -> Sheet:
     """Make the sheet of a part.
 
@@ -120,6 +121,8 @@ def make_sheet(
         Put before every id.
     around : frozenset of str, optional
         Ids of notes: only the bars in which they stand are drawn, and those between.
+    written : Score, optional
+        What `write_for_sheet` gave for an equal part, where it is at hand.
 
     Returns
     -------
@@ -131,12 +134,36 @@ def make_sheet(
     InputError
         If it cannot be written so.
     """
-    tuning = choose_tuning(request, transcription)
-    score = arrange(transcription, replace(request.score, tuning=tuning, around=around))
+    whole = written or write_for_sheet(transcription, request)
+    score = take_bars(whole, replace(request.score, around=around))
     analysis = transcription.analysis or Analysis()
     estimate = analysis.key
     key = None if estimate is None else move_key(estimate.key, score.moved_semitones)
     return draw_sheet(score, request.style, id_prefix, key, _romans(analysis))
+
+
+def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Score:
+    """Write the part of which a sheet shows bars.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As heard or mended.
+    request : ExportRequest
+        Which part of it; bars and style do not count.
+
+    Returns
+    -------
+    Score
+        Of all bars.
+
+    Raises
+    ------
+    PartError
+        If there is no such part.
+    """
+    tuning = choose_tuning(request, transcription)
+    return write_part(transcription, replace(request.score, tuning=tuning))
 
 
 def draw_sheet(

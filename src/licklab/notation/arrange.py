@@ -5,7 +5,6 @@ notes, beats, chords -> bars -> onsets -> voices -> lengths -> spelling -> heads
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from licklab.domain.analysis import Analysis
 from licklab.domain.chord import NO_CHORD
@@ -20,6 +19,7 @@ from licklab.domain.transcription import Transcription
 from licklab.errors import PartError
 from licklab.notation.accidentals import mark_accidentals
 from licklab.notation.bars import meters_of, write_voice
+from licklab.notation.choosing import choose_bars
 from licklab.notation.frame import Frame, frame_bars
 from licklab.notation.headings import (
     break_lines,
@@ -80,7 +80,7 @@ class ScoreOptions:
 
 
 def arrange(transcription: Transcription, options: ScoreOptions | None = None) -> Score:
-    """Write a transcription as the score of one part.
+    """Write the bars that are wanted of a transcription as the score of one part.
 
     Parameters
     ----------
@@ -100,6 +100,29 @@ def arrange(transcription: Transcription, options: ScoreOptions | None = None) -
         If there is no such part, or no such bars, or both a key and semitones are wanted.
     """
     wanted = options or ScoreOptions()
+    return take_bars(write_part(transcription, wanted), wanted)
+
+
+def write_part(transcription: Transcription, wanted: ScoreOptions) -> Score:
+    """Write all of a transcription, for pages of any of its bars.
+
+    Parameters
+    ----------
+    transcription : Transcription
+        As heard or mended.
+    wanted : ScoreOptions
+        For whom; which bars, and with which title, does not count.
+
+    Returns
+    -------
+    Score
+        With every heard note; what depends on the bars of a page is not there yet.
+
+    Raises
+    ------
+    PartError
+        If there is no such part, or both a key and semitones are wanted.
+    """
     analysis = transcription.analysis or Analysis()
     notes = transcription.notes
     sounding = [round(note.pitch_midi) for note in notes]
@@ -142,18 +165,45 @@ def arrange(transcription: Transcription, options: ScoreOptions | None = None) -
         )
         for i, bar in enumerate(frame.bars)
     ]
-    chosen = _cut(mark_form(bars, analysis.form), wanted)
-    marked = mark_accidentals(chosen, key)
     return Score(
-        title=wanted.title,
-        composer=wanted.composer,
+        title="",
+        composer="",
         part=part,
-        bars=break_lines(marked),
+        bars=mark_form(bars, analysis.form),
         key=key,
         tempo_bpm=None if frame.is_free else analysis.grid.tempo_bpm,
         swing_ratio=_page_ratio(analysis),
         warnings=_warnings(frame),
         moved_semitones=semitones,
+    )
+
+
+def take_bars(written: Score, wanted: ScoreOptions) -> Score:
+    """Make a page of some bars.
+
+    Parameters
+    ----------
+    written : Score
+        All of the part, by `write_part`.
+    wanted : ScoreOptions
+        Which bars, under which title; all if it names none.
+
+    Returns
+    -------
+    Score
+        With accidentals and lines of its own.
+
+    Raises
+    ------
+    PartError
+        If there are no such bars.
+    """
+    chosen = choose_bars(written.bars, wanted.first_bar, wanted.last_bar, wanted.around)
+    return replace(
+        written,
+        title=wanted.title,
+        composer=wanted.composer,
+        bars=break_lines(mark_accidentals(chosen, written.key)),
     )
 
 
@@ -257,59 +307,6 @@ def _heads(
             transcription.notes, transcription.note_ids, spelled, places, strict=True
         )
     ]
-
-
-def _cut(bars: Sequence[ScoreBar], wanted: ScoreOptions) -> tuple[ScoreBar, ...]:
-    """Take the bars that are wanted out of all, with the chord in force before them."""
-    numbers = [bar.number for bar in bars]
-    if wanted.around is not None:
-        first, last = _bars_around(bars, wanted.around)
-    elif wanted.first_bar is None and wanted.last_bar is None:
-        return tuple(bars)
-    else:
-        first = numbers[0] if wanted.first_bar is None else wanted.first_bar
-        last = numbers[-1] if wanted.last_bar is None else wanted.last_bar
-    chosen = [bar for bar in bars if first <= bar.number <= last]
-    if not chosen:
-        raise PartError(
-            f"want bars of the solo, {numbers[0]} to {numbers[-1]}; got {first} to {last}"
-        )
-    if not chosen[0].chords or chosen[0].chords[0].onset_quarter:
-        before = [one for bar in bars if bar.number < chosen[0].number for one in bar.chords]
-        if before:
-            chord = replace(before[-1], onset_quarter=Fraction(0))
-            chosen[0] = replace(chosen[0], chords=(chord, *chosen[0].chords))
-    chosen[0] = _without_ties(chosen[0], at_end=False)
-    chosen[-1] = _without_ties(chosen[-1], at_end=True)
-    return tuple(chosen)
-
-
-def _bars_around(bars: Sequence[ScoreBar], note_ids: frozenset[str]) -> tuple[int, int]:
-    numbers = [
-        bar.number
-        for bar in bars
-        for voice in bar.voices
-        for event in voice.events
-        for head in event.heads
-        if head.note_id in note_ids
-    ]
-    if not numbers:
-        raise PartError("want notes of the solo to show the bars of, got none that is there")
-    return min(numbers), max(numbers)
-
-
-def _without_ties(bar: ScoreBar, *, at_end: bool) -> ScoreBar:
-    voices = []
-    for voice in bar.voices:
-        events = list(voice.events)
-        i = len(events) - 1 if at_end else 0
-        heads = tuple(
-            replace(head, tie_to=False) if at_end else replace(head, tie_from=False)
-            for head in events[i].heads
-        )
-        events[i] = replace(events[i], heads=heads)
-        voices.append(replace(voice, events=tuple(events)))
-    return replace(bar, voices=tuple(voices))
 
 
 def _warnings(frame: Frame) -> tuple[str, ...]:

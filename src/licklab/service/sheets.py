@@ -1,17 +1,20 @@
 """Sheets of results, the last ones kept: who practises goes back and forth between keys."""
 
-import threading
 import uuid
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from licklab.domain.score import Score
 from licklab.exporting.request import ExportRequest
-from licklab.exporting.sheet import Sheet, make_sheet
+from licklab.exporting.sheet import Sheet, make_sheet, write_for_sheet
+from licklab.notation.arrange import ScoreOptions
+from licklab.service.keeping import Kept
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
 
 # A sheet of 200 bars takes some megabytes.
-_MOST_KEPT = 24
+_MOST_SHEETS = 24
+# The licks of a page are bars of the same part.
+_MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class VersionedSheet:
     lick_ids: frozenset[str] | None = None
 
 
-_Key = tuple[uuid.UUID, int, SheetRequest, frozenset[str] | None]
+_SheetKey = tuple[uuid.UUID, int, SheetRequest, frozenset[str] | None]
+_PartKey = tuple[uuid.UUID, int, ScoreOptions, str | None]
 
 
 class Sheets:
@@ -68,8 +72,8 @@ class Sheets:
 
     def __init__(self, mending: Mending, licks: Licks) -> None:
         self._mending, self._licks = mending, licks
-        self._kept: OrderedDict[_Key, Sheet] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._sheets: Kept[_SheetKey, Sheet] = Kept(_MOST_SHEETS)
+        self._parts: Kept[_PartKey, Score] = Kept(_MOST_PARTS)
 
     def of_job(self, job_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
         """Draw a result.
@@ -130,16 +134,14 @@ class Sheets:
         self, job_id: uuid.UUID, request: SheetRequest, lick_ids: frozenset[str] | None
     ) -> VersionedSheet:
         mended = self._mending.look_at_notes(job_id)
-        key = (job_id, mended.version, request, lick_ids)
-        with self._keeping:
-            known = self._kept.get(key)
-            if known is not None:
-                self._kept.move_to_end(key)
-        sheet = known or make_sheet(
-            mended.transcription, request.export, request.id_prefix, lick_ids
-        )
-        with self._keeping:
-            self._kept[key] = sheet
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+        heard, export = mended.transcription, request.export
+        part = replace(export.score, first_bar=None, last_bar=None, title="", composer="")
+
+        def draw() -> Sheet:
+            written = self._parts.get(
+                (job_id, mended.version, part, export.tab), lambda: write_for_sheet(heard, export)
+            )
+            return make_sheet(heard, export, request.id_prefix, lick_ids, written)
+
+        sheet = self._sheets.get((job_id, mended.version, request, lick_ids), draw)
         return VersionedSheet(job_id, mended.version, sheet, lick_ids)
