@@ -188,3 +188,28 @@ def test_what_is_not_there_is_not_found(api: httpx.Client, solo: dict[str, Any])
     refused(api.get(f"/jobs/{nobody}/sheet"), 404, nobody)
     refused(api.get(f"/licks/{nobody}/sheet"), 404, nobody)
     assert solo["id"] != nobody
+
+
+def test_the_first_lines_and_those_that_follow_are_the_whole(
+    api: httpx.Client, solo: dict[str, Any]
+) -> None:
+    whole = sheet(api, solo, width_mm=70)
+    first = sheet(api, solo, width_mm=70, n_lines=2)
+    path = f"/jobs/{solo['id']}/sheet/lines"
+    more = get(api, path, width_mm=70, start=2, n_lines=2)
+    last = get(api, path, width_mm=70, start=4, n_lines=1000)
+    assert whole["n_lines"] == first["n_lines"] == len(whole["lines"]) > 4
+    assert first["lines"] + more["lines"] + last["lines"] == whole["lines"]
+    assert first | {"lines": []} == whole | {"lines": []}
+    assert more["version"] == last["version"] == whole["version"]
+    assert get(api, path, width_mm=70, start=1000, n_lines=1)["lines"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [({}, "start"), ({"start": -1, "n_lines": 1}, "start"), ({"start": 0, "n_lines": 0}, "n_lines")],
+)
+def test_lines_that_cannot_be_are_refused(
+    api: httpx.Client, solo: dict[str, Any], query: dict[str, int], detail: str
+) -> None:
+    refused(api.get(f"/jobs/{solo['id']}/sheet/lines", params=query), 422, detail)

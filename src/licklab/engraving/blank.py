@@ -40,7 +40,7 @@ def draw_blank_lines(score: Score, style: PageStyle) -> tuple[bytes, ...]:
     """
     # By hand people write wider than an engraver.
     wide = replace(style, fills_lines=True)
-    drawings = engrave(fit_lines(score, wide), wide, each_line=True)
+    drawings = engrave(fit_lines(score, wide), wide, each_line=True).draw()
     for one in drawings:
         _take_notes_out(one)
     return tuple(write_drawing(one).encode() for one in drawings)

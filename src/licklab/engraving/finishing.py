@@ -37,13 +37,17 @@ _SIGNS = {"\uea64": "\u266d", "\uea65": "\u266e", "\uea66": "\u266f"}
 _STAFF_LINE = re.compile(r"M-?\d+ -?\d+ L(-?\d+) ")
 
 
-def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[Element, ...]:
+def finish(
+    drawings: Sequence[str], firsts: Sequence[int], score: Score, style: PageStyle
+) -> tuple[Element, ...]:
     """Finish Verovio's drawings.
 
     Parameters
     ----------
     drawings : sequence of str
         SVG documents of one or more lines.
+    firsts : sequence of int
+        Index of the first bar of each.
     score : Score
         That is drawn.
     style : PageStyle
@@ -55,9 +59,8 @@ def finish(drawings: Sequence[str], score: Score, style: PageStyle) -> tuple[Ele
         The SVG documents to show.
     """
     places = places_of(score)
-    at = 0
     finished = []
-    for drawing in drawings:
+    for drawing, at in zip(drawings, firsts, strict=True):
         root = fromstring(drawing)  # noqa: S314  (Verovio's own output)
         for system in _groups(root, "system"):
             _finish_line(system, score.bars[at].number, style)

@@ -41,8 +41,8 @@ class ScreenLine:
     svg: str
 
 
-def draw_for_screen(score: Score, style: PageStyle, id_prefix: str = "") -> tuple[ScreenLine, ...]:
-    """Draw a score for a screen.
+class Screen:
+    """A score laid out for a screen, whose lines are drawn when somebody asks for them.
 
     Parameters
     ----------
@@ -52,33 +52,55 @@ def draw_for_screen(score: Score, style: PageStyle, id_prefix: str = "") -> tupl
         How; its width is that of the music.
     id_prefix : str
         Put before every id: letters, digits and hyphens.
-
-    Returns
-    -------
-    tuple of ScreenLine
-        In order, with every bar on one of them.
-
-    Raises
-    ------
-    EngravingError
-        If Verovio cannot draw it.
     """
-    flowing = flow_lines(score, style)
-    note_ids = {one.id: one.head.note_id for one in name_heads(score)}
-    bars = iter(flowing.bars)
-    lines = []
-    for number, drawing in enumerate(engrave(flowing, style, each_line=True), 1):
-        line = _Line(note_ids, id_prefix, number)
-        root = line.redraw(drawing, bars)
-        lines.append(ScreenLine(tuple(line.bars), write_drawing(root)))
-    return tuple(lines)
+
+    def __init__(self, score: Score, style: PageStyle, id_prefix: str = "") -> None:
+        self._engraving = engrave(flow_lines(score, style), style, each_line=True)
+        self._note_ids = {one.id: one.head.note_id for one in name_heads(score)}
+        self._id_prefix = id_prefix
+        self._drawn: dict[int, ScreenLine] = {}
+
+    @property
+    def bars(self) -> tuple[tuple[ScoreBar, ...], ...]:
+        """The bars of each line."""
+        return self._engraving.pages
+
+    def draw(self, start: int = 0, stop: int | None = None) -> tuple[ScreenLine, ...]:
+        """Draw some lines.
+
+        Parameters
+        ----------
+        start : int
+            Index of the first.
+        stop : int, optional
+            Index behind the last; all that follow if omitted.
+
+        Returns
+        -------
+        tuple of ScreenLine
+            In order; none where there are no such lines.
+
+        Raises
+        ------
+        EngravingError
+            If Verovio cannot draw it.
+        """
+        wanted = range(len(self.bars))[start:stop]
+        missing = [at for at in wanted if at not in self._drawn]
+        if missing:
+            some = range(missing[0], missing[-1] + 1)
+            drawings = self._engraving.draw(some.start, some.stop)
+            for at, drawing in zip(some, drawings, strict=True):
+                line = _Line(self._note_ids, self._id_prefix, at + 1)
+                root = line.redraw(drawing, iter(self.bars[at]))
+                self._drawn[at] = ScreenLine(self.bars[at], write_drawing(root))
+        return tuple(self._drawn[at] for at in wanted)
 
 
 class _Line:
     def __init__(self, note_ids: Mapping[str, str], prefix: str, number: int) -> None:
         self._note_ids, self._prefix = note_ids, prefix
         self._glyphs = f"{prefix}glyph-{number}-"
-        self.bars: list[ScoreBar] = []
 
     def redraw(self, drawing: Element, bars: Iterator[ScoreBar]) -> Element:
         """Give a drawing of one line its data, without what is Verovio's own."""
@@ -112,8 +134,7 @@ class _Line:
             group.set("id", self._prefix + name)
             group.set("data-note", self._note_ids[name])
         elif "measure" in kinds:
-            self.bars.append(next(bars))
-            group.set("data-bar", str(self.bars[-1].number))
+            group.set("data-bar", str(next(bars).number))
             for index, chord in enumerate(_harms(group)):
                 chord.set("data-chord", str(index))
         elif "mRest" in kinds:

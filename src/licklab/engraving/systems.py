@@ -5,13 +5,15 @@ Verovio draws from our own MusicXML.
 
 import functools
 import threading
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import accumulate, pairwise
 from xml.etree.ElementTree import Element  # written by Verovio, from our own document
 
 import verovio
 
-from licklab.domain.score import Score
+from licklab.domain.score import Score, ScoreBar
 from licklab.engraving.finishing import finish, write_drawing
 from licklab.engraving.line_breaks import fit_lines
 from licklab.engraving.style import PageStyle
@@ -20,6 +22,8 @@ from licklab.formats.score_musicxml import write_musicxml
 
 # There is one toolkit, which holds the music between two calls, and the API draws in threads.
 _DRAWING = threading.Lock()
+# The music that it holds, with its options.
+_LOADED: list[tuple[str, dict[str, object]]] = []
 # Verovio's ids are random in the first music that a thread loads, whatever the seed: equal scores
 # would not give equal drawings.
 _THREAD = threading.local()
@@ -82,8 +86,57 @@ def draw_all(score: Score, style: PageStyle) -> bytes:
     return _draw(score, style, each_line=False)[0]
 
 
-def engrave(score: Score, style: PageStyle, *, each_line: bool) -> tuple[Element, ...]:
-    """Draw the lines that a score has.
+@dataclass(frozen=True, slots=True)
+class Engraving:
+    """Music ready to be drawn, page by page; a page is a line, or all of them.
+
+    Attributes
+    ----------
+    score : Score
+        That is drawn.
+    style : PageStyle
+        How.
+    pages : tuple of tuple of ScoreBar
+        The bars of each.
+    music : str
+        As MusicXML.
+    """
+
+    score: Score
+    style: PageStyle
+    pages: tuple[tuple[ScoreBar, ...], ...]
+    music: str
+
+    def draw(self, start: int = 0, stop: int | None = None) -> tuple[Element, ...]:
+        """Draw some pages.
+
+        Parameters
+        ----------
+        start : int
+            Index of the first.
+        stop : int, optional
+            Index behind the last; all that follow if omitted.
+
+        Returns
+        -------
+        tuple of Element
+            SVG documents.
+
+        Raises
+        ------
+        EngravingError
+            If Verovio cannot draw it.
+        """
+        chosen = range(len(self.pages))[start:stop]
+        with _DRAWING:
+            drawings = _render(self.music, _options(self.score, self.style), chosen)
+        begins = [0, *accumulate(map(len, self.pages))]
+        firsts = [begins[page] for page in chosen]
+        return finish(drawings, firsts, self.score, self.style)
+
+
+def engrave(score: Score, style: PageStyle, *, each_line: bool) -> Engraving:
+    """Make the lines that a score has ready to be drawn.
 
     Parameters
     ----------
@@ -96,13 +149,8 @@ def engrave(score: Score, style: PageStyle, *, each_line: bool) -> tuple[Element
 
     Returns
     -------
-    tuple of Element
-        SVG documents.
-
-    Raises
-    ------
-    EngravingError
-        If Verovio cannot draw it.
+    Engraving
+        That can be drawn.
     """
     # Tempo and feel stand in the head of the page.
     bare = replace(
@@ -110,25 +158,33 @@ def engrave(score: Score, style: PageStyle, *, each_line: bool) -> tuple[Element
         part=replace(score.part, name=""),
     )  # fmt: skip
     music = write_musicxml(bare, breaks="page" if each_line else "line", for_engraving=True)
-    with _DRAWING:
-        drawings = _render(music.decode(), _options(score, style))
-    return finish(drawings, score, style)
+    pages = _lines(score.bars) if each_line else (score.bars,)
+    return Engraving(score, style, pages, music.decode())
+
+
+def _lines(bars: Sequence[ScoreBar]) -> tuple[tuple[ScoreBar, ...], ...]:
+    begins = [i for i, bar in enumerate(bars) if bar.begins_line or i == 0]
+    return tuple(tuple(bars[i:j]) for i, j in pairwise([*begins, len(bars)]))
 
 
 def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ...]:
-    drawings = engrave(fit_lines(score, style), style, each_line=each_line)
+    drawings = engrave(fit_lines(score, style), style, each_line=each_line).draw()
     return tuple(write_drawing(one).encode() for one in drawings)
 
 
-def _render(music: str, options: dict[str, object]) -> tuple[str, ...]:
+def _render(music: str, options: dict[str, object], pages: Sequence[int]) -> tuple[str, ...]:
     toolkit = _toolkit()
-    if not getattr(_THREAD, "is_seeded", False):
-        toolkit.loadData(_REST)
-        _THREAD.is_seeded = True
-    toolkit.setOptions(options)
-    if not toolkit.loadData(music):
-        raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
-    return tuple(toolkit.renderToSVG(page) for page in range(1, toolkit.getPageCount() + 1))
+    # Lines of the same music are asked for one handful after another.
+    if [(music, options)] != _LOADED:
+        _LOADED.clear()
+        if not getattr(_THREAD, "is_seeded", False):
+            toolkit.loadData(_REST)
+            _THREAD.is_seeded = True
+        toolkit.setOptions(options)
+        if not toolkit.loadData(music):
+            raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
+        _LOADED.append((music, options))
+    return tuple(toolkit.renderToSVG(page + 1) for page in pages)
 
 
 # The fonts take a tenth of a second to load.

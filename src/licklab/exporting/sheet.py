@@ -14,7 +14,7 @@ from licklab.domain.score import Score, ScoreBar, ScoreChord
 from licklab.domain.solo_line import SURE_OF_CHORDS
 from licklab.domain.transcription import Transcription
 from licklab.engraving.heads import NamedHead, name_heads
-from licklab.engraving.screen import ScreenLine, draw_for_screen
+from licklab.engraving.screen import Screen
 from licklab.engraving.style import PageStyle
 from licklab.exporting.request import ExportRequest, choose_tuning
 from licklab.notation.arrange import take_bars, write_part
@@ -87,8 +87,8 @@ class Sheet:
         That is drawn.
     concert_key : Key or None
         In which it sounds.
-    lines : tuple of ScreenLine
-        As drawn.
+    screen : Screen
+        Its lines, drawn when they are asked for.
     bars : tuple of SheetBar
         In order.
     notes : tuple of SheetNote
@@ -97,7 +97,7 @@ class Sheet:
 
     score: Score
     concert_key: Key | None
-    lines: tuple[ScreenLine, ...]
+    screen: Screen
     bars: tuple[SheetBar, ...]
     notes: tuple[SheetNote, ...]
 
@@ -193,16 +193,16 @@ def draw_sheet(
     Sheet
         With every note of the score.
     """
-    lines = draw_for_screen(score, style, id_prefix)
+    screen = Screen(score, style, id_prefix)
     known = romans or {}
     return Sheet(
         score,
         concert_key,
-        lines,
+        screen,
         tuple(
             SheetBar(bar, at, _chords(bar, known))
-            for at, line in enumerate(lines)
-            for bar in line.bars
+            for at, bars in enumerate(screen.bars)
+            for bar in bars
         ),
         _notes(score, id_prefix),
     )

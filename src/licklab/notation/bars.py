@@ -120,7 +120,9 @@ def _write_bar(
         for k, piece in enumerate(pieces):
             comes = k > 0 or begin < bar.start_quarter
             goes = k + 1 < len(pieces) or end > bar.start_quarter + bar.length_quarter
-            heads = [replace(head_of(i), tie_from=comes, tie_to=goes) for i in note.notes]
+            heads = [head_of(i) for i in note.notes]
+            if comes or goes:
+                heads = [replace(head, tie_from=comes, tie_to=goes) for head in heads]
             heads.sort(key=lambda head: head.pitch.staff_step)
             events.append(ScoreEvent(piece.onset_quarter, piece.value, tuple(heads)))
         at = offset

@@ -7,7 +7,7 @@ from defusedxml.ElementTree import fromstring
 
 from licklab.domain.score import Score
 from licklab.engraving.heads import name_heads
-from licklab.engraving.screen import ScreenLine, draw_for_screen
+from licklab.engraving.screen import Screen, ScreenLine
 from licklab.engraving.style import Hand, PageStyle
 from licklab.notation.arrange import ScoreOptions, arrange
 from tests.lines import even_grid, transcription
@@ -19,7 +19,7 @@ _WIDTHS_MM = (60.0, 190.0, 600.0)
 
 
 def drawn(score: Score, width_mm: float = 190.0, prefix: str = "") -> tuple[ScreenLine, ...]:
-    return draw_for_screen(score, PageStyle(screen_mm=width_mm), prefix)
+    return Screen(score, PageStyle(screen_mm=width_mm), prefix).draw()
 
 
 def roots(lines: tuple[ScreenLine, ...]) -> list[Element]:
@@ -89,7 +89,7 @@ def test_ids_have_the_prefix_and_are_told_apart_over_all_lines_of_several_sheets
 def test_lines_take_the_colour_around_them_and_bring_no_styles_fonts_or_scripts(
     name: str, hand: Hand
 ) -> None:
-    for line in draw_for_screen(ALL[name](), PageStyle(hand, screen_mm=190.0)):
+    for line in Screen(ALL[name](), PageStyle(hand, screen_mm=190.0)).draw():
         root = fromstring(line.svg)
         assert {one.tag.removeprefix(_SVG) for one in root.iter()} <= {
             "svg", "defs", "g", "path", "use", "text", "tspan", "rect", "polygon", "polyline",
@@ -141,3 +141,15 @@ def test_drawings_are_as_wide_as_asked() -> None:
 def test_equal_scores_give_equal_drawings() -> None:
     assert drawn(horn()) == drawn(horn())
     assert not re.search(r'id="(?!n\d+(-\d+)?"|glyph-)', drawn(horn())[0].svg)
+
+
+def test_lines_that_are_asked_for_in_any_order_are_those_of_the_whole() -> None:
+    score, style = ALL["horn"](), PageStyle(screen_mm=60.0)
+    whole = Screen(score, style).draw()
+    assert len(whole) > 3
+    some, other = Screen(score, style), Screen(guitar(), style)
+    assert some.draw(2, 3) == whole[2:3]
+    other.draw()  # the toolkit holds other music now
+    assert some.draw(1) == whole[1:]
+    assert some.draw(stop=2) == whole[:2]
+    assert some.draw(len(whole)) == ()

@@ -40,7 +40,7 @@ def test_every_note_has_its_heads_on_the_line_of_its_bar(notes: tuple[Note, ...]
     ]
     ids = [
         {one.get("id") for one in fromstring(drawn.svg).iter() if one.get("data-note")}
-        for drawn in found.lines
+        for drawn in found.screen.draw()
     ]
     line_of = {one.bar.number: one.line for one in found.bars}
     assert [one.bar.number for one in found.bars] == [bar.number for bar in found.score.bars]

@@ -820,6 +820,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{job_id}/sheet/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * More lines of a sheet
+         * @description Draw lines that follow the first ones of the sheet that is asked for in the same words.
+         *
+         *     A long score is on the screen at once so: a page shows the first lines while these are drawn.
+         */
+        get: operations["get_sheet_lines_jobs__job_id__sheet_lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{job_id}/sound": {
         parameters: {
             query?: never;
@@ -3742,6 +3764,19 @@ export interface components {
             svg: string;
         };
         /**
+         * SheetLinesOut
+         * @description More lines of a sheet.
+         */
+        SheetLinesOut: {
+            /** Lines */
+            lines: components["schemas"]["SheetLineOut"][];
+            /**
+             * Version
+             * @description Of what they are made; the sheet is out of date where it has another.
+             */
+            version: number;
+        };
+        /**
          * SheetNoteOut
          * @description A heard note and where it is drawn.
          */
@@ -3826,6 +3861,11 @@ export interface components {
             key: string | null;
             /** Lines */
             lines: components["schemas"]["SheetLineOut"][];
+            /**
+             * N Lines
+             * @description How many it has; `lines` holds those that were asked for.
+             */
+            n_lines: number;
             /** Notes */
             notes: components["schemas"]["SheetNoteOut"][];
             part: components["schemas"]["SheetPartOut"];
@@ -8050,6 +8090,8 @@ export interface operations {
                 /** @description Concert key to move the solo to. */
                 key?: string | null;
                 last_bar?: number | null;
+                /** @description Lines to draw at once, the first ones; all if left out. */
+                n_lines?: number | null;
                 /** @description Octaves to move it by besides; as fits the instrument if left out. */
                 octave?: number | null;
                 /** @description An instrument or `concert`; the instrument that was heard if left out. */
@@ -8078,6 +8120,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sheet_lines_jobs__job_id__sheet_lines_get: {
+        parameters: {
+            query: {
+                doubtful?: boolean;
+                hand?: string | null;
+                /** @description Put before every id, so that several sheets have room in one document. */
+                id_prefix?: string;
+                /** @description Concert key to move the solo to. */
+                key?: string | null;
+                n_lines: number;
+                /** @description Octaves to move it by besides; as fits the instrument if left out. */
+                octave?: number | null;
+                /** @description An instrument or `concert`; the instrument that was heard if left out. */
+                part?: string | null;
+                /** @description To move the solo by, in place of `key`. */
+                semitones?: number | null;
+                /** @description Height of a staff, in millimetres. */
+                staff_mm?: number | null;
+                /** @description Index of the first line. */
+                start: number;
+                /** @description A tuning, `none`, or what the instrument usually has if left out. */
+                tab?: string | null;
+                /** @description Of the music, in millimetres. */
+                width_mm?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetLinesOut"];
                 };
             };
             /** @description Not Found */

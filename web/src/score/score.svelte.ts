@@ -1,7 +1,7 @@
 /** The score that is shown: a sheet as the service drew it, and where its notes stand. */
 import { sentenceOf } from '../api/client';
 import { type DrawnLine, readDrawing } from './drawing';
-import { readSvg, type Sheet, type SheetNote } from './sheet';
+import { readSvg, type Sheet, type SheetLines, type SheetNote } from './sheet';
 import { type Anchor, trackOf } from './track';
 
 /** A line of music that can be put on the page. */
@@ -21,8 +21,8 @@ export interface Score {
 }
 
 /** Make the elements of some lines, not yet on the page. */
-function readLines(sheet: Sheet, from: number, to: number): Line[] {
-  return sheet.lines.slice(from, to).map(({ svg: text }) => {
+function readLines(lines: SheetLines['lines']): Line[] {
+  return lines.map(({ svg: text }) => {
     const svg = readSvg(text);
     return { svg, drawn: readDrawing(svg) };
   });
@@ -52,10 +52,28 @@ function joinLines(sheet: Sheet, lines: Line[]): Score {
   };
 }
 
-/** Lines that fill any window: they are shown before the others are made. */
+/** Lines that fill any window: they are shown before the others are there. */
 const FIRST_LINES = 12;
-/** Lines that are made at a time then, between two frames. */
-const MORE_LINES = 8;
+/** Lines that are got and made at a time then, between two frames. */
+const MORE_LINES = 24;
+
+/** Where sheets come from; most are got whole. */
+export interface SheetSource {
+  /** Get a sheet with as many lines as are wanted, or more. */
+  ask: (nLines: number, signal: AbortSignal) => Promise<Sheet>;
+  /** Get lines that it came without. */
+  askLines?: (start: number, nLines: number, signal: AbortSignal) => Promise<SheetLines>;
+}
+
+/** How one reads while another sheet takes the place of a sheet. */
+export interface Reader {
+  /** Change the picture, and keep what is read in its place. */
+  swap: (change: () => void) => void;
+  /** Give the number of the bar that has to be there with the first lines. */
+  readBar: () => number | null;
+}
+
+const NOBODY: Reader = { swap: (change) => change(), readBar: () => null };
 
 /** Loads sheets one after another; the old one stays until the new one is there. */
 export class ScoreLoader {
@@ -65,40 +83,39 @@ export class ScoreLoader {
   problem = $state('');
   #aborter = new AbortController();
 
-  /**
-   * Get a sheet; what was asked for before is not waited for any longer.
-   *
-   * @param swap is called to change the picture, for whoever has something to keep in its place
-   * @param readBar gives the bar that has to be there with the first lines
-   */
-  async load(
-    ask: (signal: AbortSignal) => Promise<Sheet>,
-    swap: (change: () => void) => void = (change) => change(),
-    readBar: () => number | null = () => null,
-  ): Promise<void> {
+  /** Get a sheet; what was asked for before is not waited for any longer. */
+  async load(source: SheetSource, reader: Reader = NOBODY): Promise<void> {
     this.#aborter.abort();
     const aborter = new AbortController();
     this.#aborter = aborter;
     this.isLoading = true;
     try {
-      const sheet = await ask(aborter.signal);
-      if (aborter.signal.aborted) return;
-      const number = readBar();
-      const readLine = sheet.bars.find((one) => one.number === number)?.line ?? 0;
-      let lines = readLines(sheet, 0, readLine + FIRST_LINES);
-      swap(() => (this.score = joinLines(sheet, lines)));
-      this.problem = '';
-      while (lines.length < sheet.lines.length) {
-        await nextTurn();
-        if (aborter.signal.aborted) return;
-        lines = [...lines, ...readLines(sheet, lines.length, lines.length + MORE_LINES)];
-        this.score = joinLines(sheet, lines);
-      }
+      await this.#load(source, reader, aborter.signal);
     } catch (error) {
       if (aborter.signal.aborted) return;
       this.problem = sentenceOf(error);
     }
-    this.isLoading = false;
+    if (!aborter.signal.aborted) this.isLoading = false;
+  }
+
+  async #load(source: SheetSource, reader: Reader, signal: AbortSignal): Promise<void> {
+    const read = lineOf(this.score?.sheet ?? null, reader.readBar());
+    const sheet = await source.ask(read + FIRST_LINES, signal);
+    const firstLines = lineOf(sheet, reader.readBar()) + FIRST_LINES;
+    let lines: Line[] = [];
+    for await (const some of inHandfuls(sheet, source, signal)) {
+      if (signal.aborted) return;
+      const isShown = lines.length >= firstLines;
+      lines = [...lines, ...readLines(some)];
+      if (isShown) this.score = joinLines(sheet, lines);
+      else if (lines.length >= Math.min(firstLines, sheet.n_lines)) {
+        reader.swap(() => (this.score = joinLines(sheet, lines)));
+        this.problem = '';
+      }
+      await nextTurn();
+    }
+    // Somebody changed the solo meanwhile: the lines of what is there no longer are not to be had.
+    if (lines.length < sheet.n_lines) await this.#load(source, reader, signal);
   }
 
   close(): void {
@@ -109,4 +126,37 @@ export class ScoreLoader {
 /** Let the page show what is there. */
 function nextTurn(): Promise<void> {
   return new Promise((done) => setTimeout(done));
+}
+
+/** On which line of a sheet a bar stands; the first where it is not there. */
+function lineOf(sheet: Sheet | null, bar: number | null): number {
+  return sheet?.bars.find((one) => one.number === bar)?.line ?? 0;
+}
+
+/** Give all lines of a sheet; those that it came without are on their way meanwhile. */
+async function* inHandfuls(
+  sheet: Sheet,
+  source: SheetSource,
+  signal: AbortSignal,
+): AsyncGenerator<SheetLines['lines']> {
+  let start = sheet.lines.length;
+  const ask = () => {
+    if (start >= sheet.n_lines || source.askLines === undefined) return null;
+    const asked = source.askLines(start, MORE_LINES, signal);
+    // It is awaited below; until then a failure is nobody's.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let coming = ask();
+  for (let at = 0; at < sheet.lines.length; at += MORE_LINES) {
+    yield sheet.lines.slice(at, at + MORE_LINES);
+  }
+  while (coming !== null) {
+    const { version, lines } = await coming;
+    if (version !== sheet.version) return;
+    if (lines.length === 0) throw new Error('The rest of the score did not come. Load it again.');
+    start += lines.length;
+    coming = ask();
+    yield lines;
+  }
 }

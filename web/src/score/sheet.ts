@@ -3,6 +3,7 @@ import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Sheet = components['schemas']['SheetOut'];
+export type SheetLines = components['schemas']['SheetLinesOut'];
 export type SheetBar = components['schemas']['SheetBarOut'];
 export type SheetNote = components['schemas']['SheetNoteOut'];
 
@@ -29,20 +30,42 @@ export function queryOf(look: SheetLook, idPrefix: string) {
   };
 }
 
-/** Get the sheet of a solo. */
-export function fetchSheet(jobId: string, look: SheetLook, signal: AbortSignal): Promise<Sheet> {
-  const asked = unwrap(
-    api.GET('/jobs/{job_id}/sheet', {
-      params: { path: { job_id: jobId }, query: queryOf(look, 'score-') },
-      signal,
-    }),
+const SOLO_PREFIX = 'score-';
+
+/** Get the sheet of a solo, drawn as far as is wanted. */
+export function fetchSheet(
+  jobId: string,
+  look: SheetLook,
+  nLines: number,
+  signal: AbortSignal,
+): Promise<Sheet> {
+  const query = { ...queryOf(look, SOLO_PREFIX), n_lines: nLines };
+  return unwrap(
+    api.GET('/jobs/{job_id}/sheet', { params: { path: { job_id: jobId }, query }, signal }),
   );
-  turn = Promise.allSettled([turn, asked]).then(() => undefined);
-  return asked;
+}
+
+/** Get lines of the sheet of a solo; the first that are not drawn yet, for one. */
+export function fetchSheetLines(
+  jobId: string,
+  look: SheetLook,
+  start: number,
+  nLines: number,
+  signal: AbortSignal,
+): Promise<SheetLines> {
+  const query = { ...queryOf(look, SOLO_PREFIX), start, n_lines: nLines };
+  return unwrap(
+    api.GET('/jobs/{job_id}/sheet/lines', { params: { path: { job_id: jobId }, query }, signal }),
+  );
 }
 
 /** When the next lick's turn is: the service draws one sheet at a time, the solo's first. */
 let turn: Promise<unknown> = Promise.resolve();
+
+/** Let the sheets of licks wait until the score is there. */
+export function goBeforeLicks(loading: Promise<void>): void {
+  turn = Promise.allSettled([turn, loading]);
+}
 
 /**
  * Get the bars of a lick.

@@ -261,7 +261,7 @@ class SharedSheetOut(BaseModel):
             semitones=score.moved_semitones,
             tempo_bpm=None if score.tempo_bpm is None else round(score.tempo_bpm, TIME_DIGITS),
             is_swung=score.is_swung,
-            lines=[SheetLineOut.from_line(one) for one in sheet.lines],
+            lines=[SheetLineOut.from_line(one) for one in sheet.screen.draw()],
             bars=[_begin_at(start_sec, SheetBarOut.from_bar(one)) for one in sheet.bars],
             notes=[
                 _begin_at(start_sec, SheetNoteOut.from_note(one, lick.note_ids))

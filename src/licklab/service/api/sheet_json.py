@@ -227,12 +227,15 @@ class SheetOut(BaseModel):
     tempo_bpm: float | None
     is_swung: bool
     warnings: list[str]
+    n_lines: int = Field(description="How many it has; `lines` holds those that were asked for.")
     lines: list[SheetLineOut]
     bars: list[SheetBarOut]
     notes: list[SheetNoteOut]
 
     @classmethod
-    def from_sheet(cls, found: VersionedSheet, title: str) -> "SheetOut":
+    def from_sheet(
+        cls, found: VersionedSheet, title: str, n_lines: int | None = None
+    ) -> "SheetOut":
         """Show a sheet.
 
         Parameters
@@ -241,11 +244,18 @@ class SheetOut(BaseModel):
             As drawn.
         title : str
             Of the job.
+        n_lines : int, optional
+            Lines that are drawn; all if omitted.
 
         Returns
         -------
         SheetOut
             The same as JSON.
+
+        Raises
+        ------
+        EngravingError
+            If a line cannot be drawn.
         """
         sheet, score = found.sheet, found.sheet.score
         return cls(
@@ -260,10 +270,46 @@ class SheetOut(BaseModel):
             tempo_bpm=score.tempo_bpm,
             is_swung=score.is_swung,
             warnings=list(score.warnings),
-            lines=[SheetLineOut.from_line(one) for one in sheet.lines],
+            n_lines=len(sheet.screen.bars),
+            lines=[SheetLineOut.from_line(one) for one in sheet.screen.draw(stop=n_lines)],
             bars=[SheetBarOut.from_bar(one) for one in sheet.bars],
             notes=[SheetNoteOut.from_note(one, found.lick_ids) for one in sheet.notes],
         )
+
+
+class SheetLinesOut(BaseModel):
+    """More lines of a sheet."""
+
+    version: int = Field(
+        description="Of what they are made; the sheet is out of date where it has another."
+    )
+    lines: list[SheetLineOut]
+
+    @classmethod
+    def from_sheet(cls, found: VersionedSheet, start: int, n_lines: int) -> "SheetLinesOut":
+        """Show some lines.
+
+        Parameters
+        ----------
+        found : VersionedSheet
+            The sheet.
+        start : int
+            Index of the first.
+        n_lines : int
+            How many, if there are so many.
+
+        Returns
+        -------
+        SheetLinesOut
+            The same as JSON.
+
+        Raises
+        ------
+        EngravingError
+            If a line cannot be drawn.
+        """
+        lines = found.sheet.screen.draw(start, start + n_lines)
+        return cls(version=found.version, lines=[SheetLineOut.from_line(one) for one in lines])
 
 
 def _rounded(value: float | Fraction) -> float:

@@ -11,7 +11,7 @@ from pydantic import Field
 from licklab.exporting.request import read_request
 from licklab.service.api.context import Context, InContext
 from licklab.service.api.problems import responses
-from licklab.service.api.sheet_json import SheetOut
+from licklab.service.api.sheet_json import SheetLinesOut, SheetOut
 from licklab.service.naming import shown_title
 from licklab.service.sheets import SheetRequest, VersionedSheet
 
@@ -53,6 +53,10 @@ _Prefix = Annotated[
         pattern="^([A-Za-z][A-Za-z0-9-]{0,20})?$",
         description="Put before every id, so that several sheets have room in one document.",
     ),
+]
+_Lines = Annotated[
+    Annotated[int, Field(ge=1, le=100_000)] | None,
+    Query(description="Lines to draw at once, the first ones; all if left out."),
 ]
 _SHEET: dict[int | str, dict[str, Any]] = {200: {"model": SheetOut, "description": "The sheet."}}
 _REFUSED = responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -96,6 +100,7 @@ def get_sheet(
     wishes: Wishes,
     first_bar: _Bar = None,
     last_bar: _Bar = None,
+    n_lines: _Lines = None,
 ) -> Response:
     """Draw the solo for an instrument, each line by itself, with a map from heads to heard notes.
 
@@ -103,7 +108,28 @@ def get_sheet(
     """
     score = replace(wishes.export.score, first_bar=first_bar, last_bar=last_bar)
     some_bars = replace(wishes, export=replace(wishes.export, score=score))
-    return _answer(context, context.sheets.of_job(job_id, some_bars))
+    return _answer(context, context.sheets.of_job(job_id, some_bars), n_lines)
+
+
+@router.get(
+    "/jobs/{job_id}/sheet/lines",
+    summary="More lines of a sheet",
+    response_class=Response,
+    responses={200: {"model": SheetLinesOut, "description": "The lines."}, **_REFUSED},
+)
+def get_sheet_lines(
+    context: InContext,
+    job_id: uuid.UUID,
+    wishes: Wishes,
+    start: Annotated[int, Query(ge=0, le=100_000, description="Index of the first line.")],
+    n_lines: Annotated[int, Query(ge=1, le=100_000)],
+) -> Response:
+    """Draw lines that follow the first ones of the sheet that is asked for in the same words.
+
+    A long score is on the screen at once so: a page shows the first lines while these are drawn.
+    """
+    found = context.sheets.of_job(job_id, wishes)
+    return _send(SheetLinesOut.from_sheet(found, start, n_lines))
 
 
 @router.get(
@@ -117,10 +143,14 @@ def get_lick_sheet(context: InContext, lick_id: uuid.UUID, wishes: Wishes) -> Re
     return _answer(context, context.sheets.of_lick(lick_id, wishes))
 
 
-def _answer(context: Context, found: VersionedSheet) -> Response:
+def _answer(context: Context, found: VersionedSheet, n_lines: int | None = None) -> Response:
     title = shown_title(context.jobs.get(found.job_id))
+    return _send(SheetOut.from_sheet(found, title, n_lines))
+
+
+def _send(what: SheetOut | SheetLinesOut) -> Response:
     return Response(
-        SheetOut.from_sheet(found, title).model_dump_json(),
+        what.model_dump_json(),
         media_type="application/json",
         # Asked for anew each time: edits show at once.
         headers={"Cache-Control": "no-cache"},
