@@ -1,6 +1,5 @@
 """The application."""
 
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -88,9 +87,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.context = build_context(settings)
         if settings.example:
             await to_thread.run_sync(_give_example, app.state.context.example)
-        # What is there now stays: the collector need not look through it again at every answer,
-        # a seventh of the time that a long score takes.
-        gc.freeze()
         yield
         app.state.context.database.close()
 
