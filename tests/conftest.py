@@ -1,6 +1,7 @@
 """What all tests share: the engine, what it hears in the example, the compiled search."""
 
 import fcntl
+import gc
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,19 @@ from licklab.engine.pipeline import Listener
 EXAMPLE = Path(__file__).parents[1] / "examples" / "third-shelf-blues.mp3"
 HearExample = Callable[[str], Transcription]
 
+# Nothing that is collected is garbage: looking through it again and again doubles the time.
+gc.disable()
+
 # An example takes longer while another process works; laws are no measurements of time. The rest
 # is as hypothesis has it: in CI the same examples every time.
 hypothesis.settings.register_profile("licklab", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("licklab")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of later looks for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,37 @@ def _source() -> str:
 
 
 def violations(page: Page, within: str = "html") -> list[str]:
-    """List what axe finds wrong in what a selector finds, with the elements."""
+    """List what axe finds wrong in what a selector finds, with the elements.
+
+    What is found is looked for again: news may come into a page while it is looked at.
+    """
     page.evaluate(_source())
+    if not _run(page, within, {}):
+        return []
+    page.wait_for_timeout(1000)
+    return _run(page, within, {})
+
+
+def violations_light_and_dark(page: Page, within: str = "html") -> list[str]:
+    """List what axe finds wrong in both schemes; of its rules only contrast depends on colours."""
+    page.emulate_media(color_scheme="light")
+    _wait_for_theme(page, "light")
+    found = violations(page, within)
+    page.emulate_media(color_scheme="dark")
+    _wait_for_theme(page, "dark")
+    found += _run(page, within, {"runOnly": ["color-contrast"]})
+    page.emulate_media(color_scheme="null")
+    return found
+
+
+def _wait_for_theme(page: Page, theme: str) -> None:
+    page.wait_for_function("one => document.documentElement.dataset.theme === one", arg=theme)
+
+
+def _run(page: Page, within: str, options: dict[str, Any]) -> list[str]:
     found: dict[str, Any] = page.evaluate(
-        "(within) => axe.run(within, {resultTypes: ['violations']})", within
+        "([within, options]) => axe.run(within, {...options, resultTypes: ['violations']})",
+        [within, options],
     )
     return [f"{one['id']}: {one['help']}: {_places(one['nodes'])}" for one in found["violations"]]
 

@@ -15,7 +15,7 @@ import soundfile as sf
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from licklab.engine.grid import SAMPLE_RATE
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import violations_light_and_dark
 from tests.e2e.conftest import DESKTOP, Service
 from tests.integration.conftest import wait_for
 from tests.unit.engine.tones import Tone, render_tones
@@ -83,10 +83,7 @@ def _lit(page: Page) -> set[str]:
 
 
 def _expect_accessible(page: Page, title: str) -> None:
-    """Look at a part in both themes."""
-    for theme in ("light", "dark"):
-        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-        assert violations(page, f"section[aria-label='{title}']") == [], theme
+    assert violations_light_and_dark(page, f"section[aria-label='{title}']") == []
 
 
 def _bytes_of(download: Download) -> bytes:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import violations_light_and_dark
 from tests.e2e.conftest import DESKTOP, PHONE, Watch
 
 _PANELS = ("Licks", "Practice", "Mend", "Take away")
@@ -35,28 +35,26 @@ def test_scripts_come_from_the_page_alone(client: httpx.Client) -> None:
     assert rules["connect-src"] == "'self'"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1280", "390"])
 def test_axe_finds_nothing(
     open_context: Callable[..., BrowserContext],
     example_id: str,
-    scheme: str,
     viewport: dict[str, int],
 ) -> None:
-    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
+    page = open_context(viewport=viewport).new_page()
     page.goto("/")
     expect(page.get_by_role("link", name="Third Shelf Blues").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert violations(page) == []
+    assert violations_light_and_dark(page) == []
     page.goto(f"/solos/{example_id}")
     for name in _PANELS:
         page.get_by_role("tab", name=name).click()
         expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
         page.wait_for_load_state("networkidle")
-        assert violations(page) == [], name
+        assert violations_light_and_dark(page) == [], name
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
-    assert violations(page) == []
+    assert violations_light_and_dark(page) == []
 
 
 def test_nothing_is_wider_than_a_phone(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import violations, violations_light_and_dark
 from tests.e2e.conftest import PHONE, Watch
 
 # A clip is cut and slowed beside other work.
@@ -110,8 +110,7 @@ def test_an_assignment_is_made_of_licks_of_the_library_and_ordered_by_keys(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The assignment is saved.")).to_be_visible()
     assert client.get(made["links"]["self"]).json()["feedback"] == "marks"
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
+    assert violations_light_and_dark(page) == []
     assert _is_narrow(page)
     page.get_by_role("button", name="Delete it").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete it").press("Enter")
@@ -159,9 +158,7 @@ def test_a_student_hears_reads_and_answers_and_the_teacher_sees_it_and_revokes_t
     second = student.get_by_role("region", name="2. Second")
     expect(first.get_by_role("img", name=re.compile("^Bars? "))).not_to_have_count(0)
     expect(second.get_by_text("By ear first")).to_be_visible()
-    assert violations(student) == []
-    student.emulate_media(color_scheme="dark")
-    assert violations(student) == []
+    assert violations_light_and_dark(student) == []
     assert _is_narrow(student)
     # The loop sounds and lights its notes; another key draws them anew.
     first.get_by_label("Speed").select_option("50")

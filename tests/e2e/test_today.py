@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import violations, violations_light_and_dark
 from tests.e2e.conftest import PHONE
 from tests.integration.conftest import wait_for
 
@@ -98,8 +98,7 @@ def test_a_lick_is_put_on_the_schedule_comes_today_is_played_and_goes(
     expect(rows.filter(has=page.get_by_role("rowheader", name="B♭"))).to_contain_text(
         "0 of 1 session clean"
     )
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
+    assert violations_light_and_dark(page) == []
     page.set_viewport_size(PHONE)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

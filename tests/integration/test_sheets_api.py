@@ -207,7 +207,11 @@ def test_the_first_lines_and_those_that_follow_are_the_whole(
 
 @pytest.mark.parametrize(
     ("query", "detail"),
-    [({}, "start"), ({"start": -1, "n_lines": 1}, "start"), ({"start": 0, "n_lines": 0}, "n_lines")],
+    [
+        ({}, "start"),
+        ({"start": -1, "n_lines": 1}, "start"),
+        ({"start": 0, "n_lines": 0}, "n_lines"),
+    ],
 )
 def test_lines_that_cannot_be_are_refused(
     api: httpx.Client, solo: dict[str, Any], query: dict[str, int], detail: str

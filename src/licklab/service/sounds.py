@@ -16,6 +16,7 @@ from licklab.engine.audio.probe import AudioInfo, probe_audio
 from licklab.engine.audio.spectrogram import count_tiles, draw_tile, write_webp
 from licklab.engine.audio.waveform import read_peaks
 from licklab.service.jobs import SCORE_SUFFIX, JobFileMissingError, Jobs, audio_name
+from licklab.service.keeping import Kept
 from licklab.service.storage import Storage, needs_room
 from licklab.service.tables import Job
 
@@ -24,6 +25,8 @@ _PEAKS_NAME = ".peaks-1.bin"
 _PLAYBACK_NAME = ".playback-1.flac"
 # Around a lick, for fingers and ears: its first attack and the end of its last note.
 _BEFORE_SEC, _AFTER_SEC = 0.05, 0.15
+# Of some 60 KB and 20 s each: the solos of an evening.
+_MOST_TILES = 128
 
 
 class Sounds:
@@ -40,6 +43,7 @@ class Sounds:
     def __init__(self, jobs: Jobs, storage: Storage) -> None:
         self._jobs = jobs
         self._storage = storage
+        self._tiles: Kept[tuple[uuid.UUID, int], bytes] = Kept(_MOST_TILES)
 
     def job(self, job_id: uuid.UUID) -> Job:
         """Look a job with a recording up.
@@ -165,8 +169,12 @@ class Sounds:
         n_tiles = count_tiles(job.duration_sec)
         if not 0 <= tile < n_tiles:
             raise JobFileMissingError(f"want a tile from 0 to {n_tiles - 1}, got {tile}")
-        with self._recording(job) as (path, info):
-            return write_webp(draw_tile(path, info, tile))
+
+        def draw() -> bytes:
+            with self._recording(job) as (path, info):
+                return write_webp(draw_tile(path, info, tile))
+
+        return self._tiles.get((job_id, tile), draw)
 
     @needs_room("the clip")
     def clip(self, job_id: uuid.UUID, stretch: Region, wishes: ClipWishes, kind: str) -> IO[bytes]:
