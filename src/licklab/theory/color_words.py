@@ -1,6 +1,6 @@
 """Sentences about the colour and the shape of a span: scales, tensions, range, rhythm."""
 
-from collections import Counter
+from fractions import Fraction
 
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.line_analysis import NoteRole, ScaleChoice, Statement
@@ -14,7 +14,13 @@ _MOST_SCALES, _MOST_RIVALS, _MOST_TENSIONS = 2, 2, 5
 # With less of the notes in a scale they are not consistent with it, and four notes are no scale.
 _MIN_COVERAGE, _MIN_NOTES = 0.85, 5
 _MOSTLY = 2 / 3
-_VALUES = {1: "quarter notes", 2: "eighth notes", 3: "triplets", 4: "sixteenth notes"}
+# Notes in a beat, and into what a beat of them is divided; swung eighths are two of a triplet.
+_VALUES = (
+    ("quarter notes", 1, {1}),
+    ("eighth notes", 2, {1, 2, 3}),
+    ("triplets", 3, {1, 3}),
+    ("sixteenth notes", 4, {1, 2, 4}),
+)
 
 
 def say_scales(view: SpanView) -> list[Statement]:
@@ -147,11 +153,18 @@ def say_shape(view: SpanView) -> list[Statement]:
 
 
 def _rhythm(view: SpanView) -> str:
-    if not view.line.has_beats:
+    line = view.line
+    if not line.has_beats:
         return ""
-    beats = Counter((int(view.line.bar[note]), int(view.line.beat[note])) for note in view.notes)
-    for count, word in _VALUES.items():
-        inside = sum(number for number in beats.values() if number == count)
+    beats: dict[tuple[int, int], list[int]] = {}
+    for note in view.notes:
+        place = Fraction(int(line.tatum[note]) - 1, int(line.division[note]))
+        beat = int(line.bar[note]), int(line.beat[note])
+        beats.setdefault(beat, []).append(place.denominator)
+    for word, count, divisions in _VALUES:
+        inside = sum(
+            len(one) for one in beats.values() if len(one) == count and divisions >= {*one}
+        )
         if inside >= _MOSTLY * len(view.span):
             return f", mostly {word}"
     return ""

@@ -396,6 +396,8 @@ def _check_shape(claim: Claim) -> None:
         rf"(?:, over (?P<size>[\w ]+) from (?P<low>{_NAME}) to (?P<high>{_NAME}))?{_WHERE}"
     )
     assert int(found["count"]) == len(claim.notes), claim.text
+    if found["value"]:
+        assert 3 * _count_in(claim, found["value"]) >= 2 * len(claim.notes), claim.text
     low, high = min(claim.pitches), max(claim.pitches)
     if found["size"] is None:
         assert low == high, claim.text
@@ -403,6 +405,28 @@ def _check_shape(claim: Claim) -> None:
     assert low % 12 == note_pitch_class(found["low"]), claim.text
     assert high % 12 == note_pitch_class(found["high"]), claim.text
     assert high - low == _size(found["size"]), claim.text
+
+
+def _count_in(claim: Claim, value: str) -> int:
+    """Count the notes whose beat is all of one value."""
+    line = claim.line
+    beats: dict[tuple[int, int], list[float]] = {}
+    for note in claim.notes:
+        beat = int(line.bar[note]), int(line.beat[note])
+        beats.setdefault(beat, []).append((line.tatum[note] - 1) / line.division[note])
+    third = {0, 1 / 3, 2 / 3}
+    places = {
+        "quarter notes": (1, {0.0}),
+        "eighth notes": (2, {*third, 1 / 2}),
+        "triplets": (3, third),
+        "sixteenth notes": (4, {0, 1 / 4, 1 / 2, 3 / 4}),
+    }
+    count, allowed = places[value]
+    return sum(
+        count
+        for one in beats.values()
+        if len(one) == count and all(any(abs(at - ok) < 1e-9 for ok in allowed) for at in one)
+    )
 
 
 def _size(words: str) -> int:

@@ -1,6 +1,8 @@
 import random
+import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -101,6 +103,38 @@ def test_a_scale_without_a_note_that_is_played_is_ruled_out() -> None:
 def test_the_last_sentence_is_the_shape() -> None:
     last = _sentences("Dm7: D4 F4 A4 C5 E5 D5 C5 A4")[-1]
     assert last == "8 notes, mostly eighth notes, over a major 9th from D to E (bar 1)."
+
+
+@pytest.mark.parametrize(
+    ("division", "tatums", "value"),
+    [
+        (3, (1, 2, 3), "triplets"),
+        (4, (2, 3, 4), None),  # three sixteenths behind a rest are no triplet
+        (3, (1, 3), "eighth notes"),
+        (4, (1, 4), None),
+        (4, (1, 2, 3, 4), "sixteenth notes"),
+        (6, (1, 2, 3, 5), None),
+        (2, (1,), "quarter notes"),
+        (2, (2,), None),
+    ],
+)
+def test_values_are_those_of_the_places_in_the_beat(
+    division: int, tatums: tuple[int, ...], value: str | None
+) -> None:
+    n_beats = 4
+    n_notes = n_beats * len(tatums)
+    line = line_of(" ".join(["C4", "D4", "E4", "F4"][k % 4] for k in range(n_notes)))
+    beats = np.repeat(np.arange(1, n_beats + 1), len(tatums))
+    played = replace(
+        line,
+        bar=np.ones_like(beats),
+        beat=beats,
+        division=np.full(n_notes, division),
+        tatum=np.tile(tatums, n_beats),
+    )
+    (said,) = [one.text for one in describe_span(played, analysis_of(played), NoteSpan(0, n_notes))]
+    found = re.search("mostly ([a-z ]+)", said)
+    assert (None if found is None else found[1]) == value
 
 
 def test_without_beats_no_bar_and_no_beat_is_named() -> None:

@@ -1,7 +1,6 @@
 """Checks of what is said about the colour and the shape: scales, tensions, range, rhythm."""
 
 import re
-from collections import Counter
 
 from licklab.domain.note_name import note_pitch_class
 from licklab.practice.coach.checking.claim import Claim, plain_tones
@@ -26,7 +25,13 @@ _SCALE_STEPS = {
     "locrian natural 6": "1221312", "whole-half diminished": "21212121", "blues": "321132",
     "superlocrian bb7": "1212213", "major blues": "211323",
 }  # fmt: skip
-_VALUES = {"quarter notes": 1, "eighth notes": 2, "triplets": 3, "sixteenth notes": 4}
+# Notes in a beat, and where in it they may begin, in twelfths; swung eighths lie on thirds.
+_VALUES = {
+    "quarter notes": (1, {0}),
+    "eighth notes": (2, {0, 4, 6, 8}),
+    "triplets": (3, {0, 4, 8}),
+    "sixteenth notes": (4, {0, 3, 6, 9}),
+}
 
 
 def check_scale(claim: Claim) -> None:
@@ -100,15 +105,25 @@ def check_shape(claim: Claim) -> None:
     )
     claim.need(int(found["count"]) == len(claim.notes), "another number of notes")
     if found["value"]:
-        wanted = _VALUES.get(found["value"])
-        line = claim.line
-        beats = Counter((int(line.bar[note]), int(line.beat[note])) for note in claim.notes)
-        inside = sum(count for count in beats.values() if count == wanted)
+        inside = sum(_in_value(claim, at, found["value"]) for at in range(len(claim.notes)))
         claim.need(3 * inside >= 2 * len(claim.notes), f"mostly {found['value']}")
     low, high = min(claim.pitches), max(claim.pitches)
     claim.need((found["size"] is None) == (low == high), "a range")
     if found["size"]:
         spans(claim, found["size"], found["low"], found["high"])
+
+
+def _in_value(claim: Claim, at: int, value: str) -> bool:
+    """Tell whether the beat of a note holds this value and nothing else."""
+    line, note = claim.line, claim.notes[at]
+    beat = [
+        one
+        for one in claim.notes
+        if line.bar[one] == line.bar[note] and line.beat[one] == line.beat[note]
+    ]
+    count, places = _VALUES.get(value, (0, set()))
+    begun = {12 * (int(line.tatum[one]) - 1) / int(line.division[one]) for one in beat}
+    return len(beat) == count and begun <= places
 
 
 def spans(claim: Claim, size: str, low: str, high: str) -> None:
