@@ -22,13 +22,15 @@ _N_BARS = 200
 
 
 @contextmanager
-def running_service(folder: Path) -> Iterator[str]:
+def running_service(folder: Path, *, with_example: bool = False) -> Iterator[str]:
     """Run `licklab serve` on a folder.
 
     Parameters
     ----------
     folder : Path
         For its data.
+    with_example : bool
+        Whether the example solo is in its library.
 
     Yields
     ------
@@ -42,7 +44,7 @@ def running_service(folder: Path) -> Iterator[str]:
         [sys.executable, "-m", "licklab.cli.main", "serve", "--port", str(port),
          "--data-dir", str(folder / "data")],
         env={k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
-        | {"LOG_LEVEL": "WARNING", "EXAMPLE": "false"},
+        | {"LOG_LEVEL": "WARNING", "EXAMPLE": str(with_example).lower()},
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
