@@ -34,11 +34,12 @@ demo: setup
 
 # Each process has servers of its own. The first takes the integration, which is slow, the others the
 # rest and then of what is left; more than a few would want more memory than a laptop has.
-SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4 --dist worksteal
+SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4
 test: check
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --ignore tests/e2e
-# By themselves: the browser's driver keeps an event loop running in the process of its tests.
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/e2e
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --dist worksteal --ignore tests/e2e
+# By themselves: the browser's driver keeps an event loop running in the process of its tests. Those of
+# a file stay together, for they share a recording that has to be heard.
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --dist loadfile tests/e2e
 
 # Node is a package of the development environment: who uses the product needs none.
 $(WEB_STAMP): web/package-lock.json web/package.json $(STAMP)

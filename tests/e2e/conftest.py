@@ -189,7 +189,8 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.errors.append(f"console {message.type}: {message.text}")
+            where = message.location["url"]
+            self.errors.append(f"console {message.type}: {message.text} ({where})")
 
     def on_page_error(self, error: Exception) -> None:
         self.errors.append(f"uncaught: {error}")

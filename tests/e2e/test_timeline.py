@@ -211,6 +211,7 @@ def test_a_note_changes_its_pitch_by_key_and_by_drag_and_undo_takes_it_back(
     expect(_roll(own_solo)).to_have_accessible_name(
         _begins(f"Piano roll: {len(_notes(client, own_job))} notes from ")
     )
+    expect(_lanes(own_solo)).to_have_attribute("data-saving", "false")
 
     axis = _Axis(own_solo)
     x = axis.x((note["onset_sec"] + note["offset_sec"]) / 2)

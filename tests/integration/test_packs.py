@@ -143,6 +143,21 @@ def test_a_pack_whose_worker_died_is_freed_and_queued_again(
         database.close()
 
 
+def test_a_pack_that_no_worker_can_begin_has_failed(
+    api: httpx.Client, stack: Stack, lick: dict[str, Any]
+) -> None:
+    pack = order(api, lick, audio=False, keys=["C"], exercises=False)
+    database = Database(stack.settings.required_database_url)
+    try:
+        for _ in range(2):  # messages may be doubled
+            PackRuns(database).give_up(uuid.UUID(pack["id"]))
+    finally:
+        database.close()
+    found = get(api, pack["links"]["self"])
+    assert found["status"] == PackStatus.FAILED
+    assert found["error"] == "This service cannot make packs: its log says why."
+
+
 def test_exercises_are_listed_and_drawn(api: httpx.Client, lick: dict[str, Any]) -> None:
     path = f"/licks/{lick['id']}/exercises"
     found = get(api, path, instrument="trumpet")

@@ -203,6 +203,9 @@ def test_the_first_lines_and_those_that_follow_are_the_whole(
     assert first | {"lines": []} == whole | {"lines": []}
     assert more["version"] == last["version"] == whole["version"]
     assert get(api, path, width_mm=70, start=1000, n_lines=1)["lines"] == []
+    bars = {"width_mm": 70, "first_bar": 5, "last_bar": 12}
+    some = sheet(api, solo, **bars)
+    assert get(api, path, **bars, start=1, n_lines=1)["lines"] == some["lines"][1:2] != []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Any number of them stand in one document of HTML: ids have a prefix, colours are
 around them, and no line has a style sheet, a font or a script of its own.
 """
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element  # written by Verovio, from our own document
@@ -59,6 +60,7 @@ class Screen:
         self._note_ids = {one.id: one.head.note_id for one in name_heads(score)}
         self._id_prefix = id_prefix
         self._drawn: dict[int, ScreenLine] = {}
+        self._drawing = threading.Lock()
 
     @property
     def bars(self) -> tuple[tuple[ScoreBar, ...], ...]:
@@ -86,15 +88,19 @@ class Screen:
             If Verovio cannot draw it.
         """
         wanted = range(len(self.bars))[start:stop]
-        missing = [at for at in wanted if at not in self._drawn]
-        if missing:
-            some = range(missing[0], missing[-1] + 1)
-            drawings = self._engraving.draw(some.start, some.stop)
-            for at, drawing in zip(some, drawings, strict=True):
-                line = _Line(self._note_ids, self._id_prefix, at + 1)
-                root = line.redraw(drawing, iter(self.bars[at]))
-                self._drawn[at] = ScreenLine(self.bars[at], write_drawing(root))
-        return tuple(self._drawn[at] for at in wanted)
+        # Whoever asks for the same meanwhile waits for it.
+        with self._drawing:
+            missing = [at for at in wanted if at not in self._drawn]
+            if missing:
+                self._draw(range(missing[0], missing[-1] + 1))
+            return tuple(self._drawn[at] for at in wanted)
+
+    def _draw(self, some: range) -> None:
+        drawings = self._engraving.draw(some.start, some.stop)
+        for at, drawing in zip(some, drawings, strict=True):
+            line = _Line(self._note_ids, self._id_prefix, at + 1)
+            root = line.redraw(drawing, iter(self.bars[at]))
+            self._drawn[at] = ScreenLine(self.bars[at], write_drawing(root))
 
 
 class _Line:

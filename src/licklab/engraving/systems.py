@@ -3,7 +3,6 @@
 Verovio draws from our own MusicXML.
 """
 
-import functools
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +19,13 @@ from licklab.engraving.style import PageStyle
 from licklab.errors import EngravingError
 from licklab.formats.score_musicxml import write_musicxml
 
-# There is one toolkit, which holds the music between two calls, and the API draws in threads.
+# A toolkit holds its music between two calls, and the API draws in threads.
 _DRAWING = threading.Lock()
-# The music that it holds, with its options.
-_LOADED: list[tuple[str, dict[str, object]]] = []
+# Lines of the same music are asked for one handful after another, by a few people at once: what
+# toolkits hold, with the options; the one that was used longest ago comes first.
+_HELD: list[tuple[str, dict[str, object], verovio.toolkit]] = []
+_MOST_TOOLKITS = 3
+verovio.enableLog(verovio.LOG_ERROR)
 # Verovio's ids are random in the first music that a thread loads, whatever the seed: equal scores
 # would not give equal drawings.
 _THREAD = threading.local()
@@ -173,24 +175,24 @@ def _draw(score: Score, style: PageStyle, *, each_line: bool) -> tuple[bytes, ..
 
 
 def _render(music: str, options: dict[str, object], pages: Sequence[int]) -> tuple[str, ...]:
-    toolkit = _toolkit()
-    # Lines of the same music are asked for one handful after another.
-    if [(music, options)] != _LOADED:
-        _LOADED.clear()
+    at = next((i for i, held in enumerate(_HELD) if held[:2] == (music, options)), None)
+    if at is not None:
+        held = _HELD.pop(at)
+    else:
+        # Its fonts take a tenth of a second to load.
+        toolkit = _new_toolkit() if len(_HELD) < _MOST_TOOLKITS else _HELD.pop(0)[2]
         if not getattr(_THREAD, "is_seeded", False):
             toolkit.loadData(_REST)
             _THREAD.is_seeded = True
         toolkit.setOptions(options)
+        held = (music, options, toolkit)
         if not toolkit.loadData(music):
             raise EngravingError(f"want music that can be drawn, got: {toolkit.getLog()[:200]}")
-        _LOADED.append((music, options))
-    return tuple(toolkit.renderToSVG(page + 1) for page in pages)
+    _HELD.append(held)
+    return tuple(held[2].renderToSVG(page + 1) for page in pages)
 
 
-# The fonts take a tenth of a second to load.
-@functools.cache
-def _toolkit() -> verovio.toolkit:
-    verovio.enableLog(verovio.LOG_ERROR)
+def _new_toolkit() -> verovio.toolkit:
     # The folder that Verovio finds when it is imported is known to the thread alone that did it.
     toolkit = verovio.toolkit(initFont=False)
     toolkit.setResourcePath(str(resources.files("verovio") / "data"))

@@ -139,7 +139,7 @@ def make_sheet(
     analysis = transcription.analysis or Analysis()
     estimate = analysis.key
     key = None if estimate is None else move_key(estimate.key, score.moved_semitones)
-    return draw_sheet(score, request.style, id_prefix, key, _romans(analysis))
+    return lay_out_sheet(score, request.style, id_prefix, key, _romans(analysis))
 
 
 def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Score:
@@ -166,14 +166,14 @@ def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Sco
     return write_part(transcription, replace(request.score, tuning=tuning))
 
 
-def draw_sheet(
+def lay_out_sheet(
     score: Score,
     style: PageStyle,
     id_prefix: str = "",
     concert_key: Key | None = None,
     romans: Mapping[int, str] | None = None,
 ) -> Sheet:
-    """Draw a score that is written already.
+    """Lay out a score that is written already; its lines are drawn when somebody asks for them.
 
     Parameters
     ----------

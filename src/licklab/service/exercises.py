@@ -8,7 +8,7 @@ from licklab.domain.tab import find_tuning, usual_tuning
 from licklab.engraving.style import PageStyle
 from licklab.errors import LickError
 from licklab.exporting.request import NO_TAB
-from licklab.exporting.sheet import draw_sheet
+from licklab.exporting.sheet import lay_out_sheet
 from licklab.notation.passage_scores import PassageLook, arrange_passage
 from licklab.practice.exercises.exercise import Exercise
 from licklab.practice.exercises.for_part import exercises_for_part
@@ -134,5 +134,5 @@ class Exercises:
             tuning = None if tab.strip().lower() == NO_TAB else find_tuning(tab)
         look = PassageLook(found.instrument, tuning, title=exercise.title)
         score = arrange_passage(exercise.passage, look)
-        sheet = draw_sheet(score, style, id_prefix, exercise.passage.key)
+        sheet = lay_out_sheet(score, style, id_prefix, exercise.passage.key)
         return VersionedSheet(found.job_id, found.version, sheet)

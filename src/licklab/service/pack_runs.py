@@ -119,6 +119,23 @@ class PackRuns:
         with self._database.transaction() as session:
             _PACKS.end(session, run.row, status=PackStatus.FAILED, error=error)
 
+    def give_up(self, pack_id: uuid.UUID) -> None:
+        """End a waiting pack that this worker cannot even begin.
+
+        Parameters
+        ----------
+        pack_id : UUID
+            From a message, which may be late or doubled.
+
+        Raises
+        ------
+        RunLostError
+            If it was deleted at this moment.
+        """
+        run = self.claim(pack_id)
+        if run is not None:
+            self.fail(run, "This service cannot make packs: its log says why.")
+
     def give_back(self, run: PackRun) -> None:
         """Let another worker take the pack; a polite stop does not count as an attempt.
 

@@ -11,7 +11,7 @@ from licklab.service.keeping import Kept
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
 
-# A sheet of 200 bars takes some megabytes.
+# A sheet of 200 bars takes some megabytes: its score, its music, its drawings.
 _MOST_SHEETS = 24
 # The licks of a page are bars of the same part.
 _MOST_PARTS = 6
@@ -44,7 +44,7 @@ class VersionedSheet:
     version : int
         Of the notes, beats and changes.
     sheet : Sheet
-        As it is drawn.
+        As it is written; its lines are drawn when somebody asks for them.
     lick_ids : frozenset of str or None
         Ids of the notes of the lick that it is about; None where it is about none.
     """
@@ -76,7 +76,7 @@ class Sheets:
         self._parts: Kept[_PartKey, Score] = Kept(_MOST_PARTS)
 
     def of_job(self, job_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
-        """Draw a result.
+        """Write a result, to be drawn line by line.
 
         Parameters
         ----------
@@ -99,12 +99,12 @@ class Sheets:
         JobFileMissingError
             If the file of the result is not there.
         InputError
-            If it cannot be drawn so.
+            If it cannot be written so.
         """
         return self._draw(job_id, request, None)
 
     def of_lick(self, lick_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
-        """Draw the bars of a lick.
+        """Write the bars of a lick, to be drawn line by line.
 
         Parameters
         ----------
@@ -125,7 +125,7 @@ class Sheets:
         JobFileMissingError
             If the file of the job's result is not there.
         InputError
-            If its notes are no longer there, or it cannot be drawn so.
+            If its notes are no longer there, or it cannot be written so.
         """
         job_id, study, span = self._licks.locate(lick_id)
         return self._draw(job_id, request, frozenset(study.line.note_ids[span.start : span.stop]))

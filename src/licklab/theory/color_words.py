@@ -14,13 +14,13 @@ _MOST_SCALES, _MOST_RIVALS, _MOST_TENSIONS = 2, 2, 5
 # With less of the notes in a scale they are not consistent with it, and four notes are no scale.
 _MIN_COVERAGE, _MIN_NOTES = 0.85, 5
 _MOSTLY = 2 / 3
-# Notes in a beat, and into what a beat of them is divided; swung eighths are two of a triplet.
-_VALUES = (
-    ("quarter notes", 1, {1}),
-    ("eighth notes", 2, {1, 2, 3}),
-    ("triplets", 3, {1, 3}),
-    ("sixteenth notes", 4, {1, 2, 4}),
-)
+# Where the notes of a beat begin in it, straight or swung.
+_VALUES = {
+    "quarter notes": [{Fraction(0)}],
+    "eighth notes": [{Fraction(0), Fraction(1, 2)}, {Fraction(0), Fraction(2, 3)}],
+    "triplets": [{Fraction(0), Fraction(1, 3), Fraction(2, 3)}],
+    "sixteenth notes": [{Fraction(k, 4) for k in range(4)}],
+}
 
 
 def say_scales(view: SpanView) -> list[Statement]:
@@ -156,14 +156,14 @@ def _rhythm(view: SpanView) -> str:
     line = view.line
     if not line.has_beats:
         return ""
-    beats: dict[tuple[int, int], list[int]] = {}
+    beats: dict[tuple[int, int], list[Fraction]] = {}
     for note in view.notes:
         place = Fraction(int(line.tatum[note]) - 1, int(line.division[note]))
-        beat = int(line.bar[note]), int(line.beat[note])
-        beats.setdefault(beat, []).append(place.denominator)
-    for word, count, divisions in _VALUES:
+        beats.setdefault((int(line.bar[note]), int(line.beat[note])), []).append(place)
+    for word, wanted in _VALUES.items():
+        # Two heads on one place are a grace note, no value.
         inside = sum(
-            len(one) for one in beats.values() if len(one) == count and divisions >= {*one}
+            len(one) for one in beats.values() if {*one} in wanted and len(one) == len({*one})
         )
         if inside >= _MOSTLY * len(view.span):
             return f", mostly {word}"

@@ -9,7 +9,7 @@ import pytest
 import verovio
 
 from licklab.engraving.style import PageStyle
-from licklab.engraving.systems import _toolkit, draw_lines
+from licklab.engraving.systems import _HELD, _new_toolkit, draw_lines
 from tests.scores import ALL, horn, piano
 
 
@@ -23,7 +23,7 @@ def test_scores_that_are_drawn_at_once_do_not_mix() -> None:
 
 @pytest.fixture
 def loud() -> Iterator[None]:
-    _toolkit()
+    _HELD.clear()  # what is held is not read again
     verovio.enableLog(verovio.LOG_WARNING)
     yield
     verovio.enableLog(verovio.LOG_ERROR)
@@ -38,7 +38,7 @@ def test_verovio_has_nothing_to_warn_of(name: str, capfd: pytest.CaptureFixture[
 
 @pytest.mark.usefixtures("loud")
 def test_a_warning_of_verovio_would_be_seen(capfd: pytest.CaptureFixture[str]) -> None:
-    _toolkit().setOptions({"no such option": 1})
+    _new_toolkit().setOptions({"no such option": 1})
     assert "no such option" in capfd.readouterr().err
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+import pytest
+
 from licklab.domain.chord_symbol import ChordSymbol
 from licklab.domain.chord_writing import write_symbol
 from licklab.domain.line_analysis import Statement
@@ -414,18 +416,16 @@ def _count_in(claim: Claim, value: str) -> int:
     for note in claim.notes:
         beat = int(line.bar[note]), int(line.beat[note])
         beats.setdefault(beat, []).append((line.tatum[note] - 1) / line.division[note])
-    third = {0, 1 / 3, 2 / 3}
-    places = {
-        "quarter notes": (1, {0.0}),
-        "eighth notes": (2, {*third, 1 / 2}),
-        "triplets": (3, third),
-        "sixteenth notes": (4, {0, 1 / 4, 1 / 2, 3 / 4}),
+    places: dict[str, list[list[float]]] = {
+        "quarter notes": [[0]],
+        "eighth notes": [[0, 1 / 2], [0, 2 / 3]],
+        "triplets": [[0, 1 / 3, 2 / 3]],
+        "sixteenth notes": [[0, 1 / 4, 1 / 2, 3 / 4]],
     }
-    count, allowed = places[value]
     return sum(
-        count
+        len(one)
         for one in beats.values()
-        if len(one) == count and all(any(abs(at - ok) < 1e-9 for ok in allowed) for at in one)
+        if any(sorted(one) == pytest.approx(allowed) for allowed in places[value])
     )
 
 

@@ -111,6 +111,10 @@ def test_the_last_sentence_is_the_shape() -> None:
         (3, (1, 2, 3), "triplets"),
         (4, (2, 3, 4), None),  # three sixteenths behind a rest are no triplet
         (3, (1, 3), "eighth notes"),
+        (2, (1, 2), "eighth notes"),
+        (3, (1, 2), None),
+        (3, (2, 3), None),
+        (6, (3, 4), None),
         (4, (1, 4), None),
         (4, (1, 2, 3, 4), "sixteenth notes"),
         (6, (1, 2, 3, 5), None),

@@ -8155,11 +8155,13 @@ export interface operations {
         parameters: {
             query: {
                 doubtful?: boolean;
+                first_bar?: number | null;
                 hand?: string | null;
                 /** @description Put before every id, so that several sheets have room in one document. */
                 id_prefix?: string;
                 /** @description Concert key to move the solo to. */
                 key?: string | null;
+                last_bar?: number | null;
                 n_lines: number;
                 /** @description Octaves to move it by besides; as fits the instrument if left out. */
                 octave?: number | null;

@@ -1,6 +1,7 @@
 /** The score that is shown: a sheet as the service drew it, and where its notes stand. */
 import { sentenceOf } from '../api/client';
 import { type DrawnLine, readDrawing } from './drawing';
+import { inHandfuls, OutdatedError, type SheetSource } from './handfuls';
 import { readSvg, type Sheet, type SheetLines, type SheetNote } from './sheet';
 import { type Anchor, trackOf } from './track';
 
@@ -54,17 +55,8 @@ function joinLines(sheet: Sheet, lines: Line[]): Score {
 
 /** Lines that fill any window: they are shown before the others are there. */
 const FIRST_LINES = 12;
-/** Lines that are got and made at a time then, between two frames. */
-const MORE_LINES = 24;
-
-/** Where sheets come from; most are got whole. */
-export interface SheetSource {
-  /** Get a sheet with as many lines as are wanted, or more. */
-  ask: (nLines: number, signal: AbortSignal) => Promise<Sheet>;
-  /** Get lines that it came without. */
-  askLines?: (start: number, nLines: number, signal: AbortSignal) => Promise<SheetLines>;
-}
-
+/** So often a sheet is asked for while somebody else goes on changing it. */
+const MOST_TRIES = 3;
 /** How one reads while another sheet takes the place of a sheet. */
 export interface Reader {
   /** Change the picture, and keep what is read in its place. */
@@ -100,7 +92,23 @@ export class ScoreLoader {
 
   async #load(source: SheetSource, reader: Reader, signal: AbortSignal): Promise<void> {
     const read = lineOf(this.score?.sheet ?? null, reader.readBar());
-    const sheet = await source.ask(read + FIRST_LINES, signal);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const sheet = await source.ask(read + FIRST_LINES, signal);
+        await this.#show(sheet, source, reader, signal);
+        return;
+      } catch (error) {
+        if (!(error instanceof OutdatedError) || tries === MOST_TRIES) throw error;
+      }
+    }
+  }
+
+  async #show(
+    sheet: Sheet,
+    source: SheetSource,
+    reader: Reader,
+    signal: AbortSignal,
+  ): Promise<void> {
     const firstLines = lineOf(sheet, reader.readBar()) + FIRST_LINES;
     let lines: Line[] = [];
     for await (const some of inHandfuls(sheet, source, signal)) {
@@ -114,8 +122,6 @@ export class ScoreLoader {
       }
       await nextTurn();
     }
-    // Somebody changed the solo meanwhile: the lines of what is there no longer are not to be had.
-    if (lines.length < sheet.n_lines) await this.#load(source, reader, signal);
   }
 
   close(): void {
@@ -131,32 +137,4 @@ function nextTurn(): Promise<void> {
 /** On which line of a sheet a bar stands; the first where it is not there. */
 function lineOf(sheet: Sheet | null, bar: number | null): number {
   return sheet?.bars.find((one) => one.number === bar)?.line ?? 0;
-}
-
-/** Give all lines of a sheet; those that it came without are on their way meanwhile. */
-async function* inHandfuls(
-  sheet: Sheet,
-  source: SheetSource,
-  signal: AbortSignal,
-): AsyncGenerator<SheetLines['lines']> {
-  let start = sheet.lines.length;
-  const ask = () => {
-    if (start >= sheet.n_lines || source.askLines === undefined) return null;
-    const asked = source.askLines(start, MORE_LINES, signal);
-    // It is awaited below; until then a failure is nobody's.
-    asked.catch(() => undefined);
-    return asked;
-  };
-  let coming = ask();
-  for (let at = 0; at < sheet.lines.length; at += MORE_LINES) {
-    yield sheet.lines.slice(at, at + MORE_LINES);
-  }
-  while (coming !== null) {
-    const { version, lines } = await coming;
-    if (version !== sheet.version) return;
-    if (lines.length === 0) throw new Error('The rest of the score did not come. Load it again.');
-    start += lines.length;
-    coming = ask();
-    yield lines;
-  }
 }

@@ -64,7 +64,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /** Let the sheets of licks wait until the score is there. */
 export function goBeforeLicks(loading: Promise<void>): void {
-  turn = Promise.allSettled([turn, loading]);
+  turn = Promise.allSettled([turn, loading]).then(() => undefined);
 }
 
 /**

@@ -88,6 +88,14 @@ Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
 """How a sheet is to look, from the query of a request."""
 
 
+def _read_bars(wishes: Wishes, first_bar: _Bar = None, last_bar: _Bar = None) -> SheetRequest:
+    score = replace(wishes.export.score, first_bar=first_bar, last_bar=last_bar)
+    return replace(wishes, export=replace(wishes.export, score=score))
+
+
+_SomeBars = Annotated[SheetRequest, Depends(_read_bars)]
+
+
 @router.get(
     "/jobs/{job_id}/sheet",
     summary="The solo as lines of music for a screen",
@@ -97,18 +105,14 @@ Wishes = Annotated[SheetRequest, Depends(_read_wishes)]
 def get_sheet(
     context: InContext,
     job_id: uuid.UUID,
-    wishes: Wishes,
-    first_bar: _Bar = None,
-    last_bar: _Bar = None,
+    wishes: _SomeBars,
     n_lines: _Lines = None,
 ) -> Response:
     """Draw the solo for an instrument, each line by itself, with a map from heads to heard notes.
 
     Edits show at once: `version` says of what.
     """
-    score = replace(wishes.export.score, first_bar=first_bar, last_bar=last_bar)
-    some_bars = replace(wishes, export=replace(wishes.export, score=score))
-    return _answer(context, context.sheets.of_job(job_id, some_bars), n_lines)
+    return _answer(context, context.sheets.of_job(job_id, wishes), n_lines)
 
 
 @router.get(
@@ -120,7 +124,7 @@ def get_sheet(
 def get_sheet_lines(
     context: InContext,
     job_id: uuid.UUID,
-    wishes: Wishes,
+    wishes: _SomeBars,
     start: Annotated[int, Query(ge=0, le=100_000, description="Index of the first line.")],
     n_lines: Annotated[int, Query(ge=1, le=100_000)],
 ) -> Response:

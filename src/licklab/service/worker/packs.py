@@ -3,6 +3,7 @@
 What makes packs is loaded when the first of them comes: most workers only ever listen.
 """
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,20 +11,26 @@ from uuid import UUID
 if TYPE_CHECKING:
     from licklab.service.worker.pack_runner import PackRunner
 
+log = logging.getLogger(__name__)
+
 _make_runner: "Callable[[], PackRunner] | None" = None
+_give_up: Callable[[UUID], None] | None = None
 _runner: "PackRunner | None" = None
 
 
-def install_pack_runner(make: "Callable[[], PackRunner]") -> None:
+def install_pack_runner(make: "Callable[[], PackRunner]", give_up: Callable[[UUID], None]) -> None:
     """Tell this process how it comes by the runner that its messages use.
 
     Parameters
     ----------
     make : callable
         Makes the runner of this worker.
+    give_up : callable
+        Says of a pack that it failed, where no runner can be made: else it would be asked for again
+        and again.
     """
-    global _make_runner
-    _make_runner = make
+    global _make_runner, _give_up, _runner
+    _make_runner, _give_up, _runner = make, give_up, None
 
 
 def run_pack(pack_id: str) -> None:
@@ -40,8 +47,13 @@ def run_pack(pack_id: str) -> None:
         If the process is not a worker of ours.
     """
     global _runner
-    if _make_runner is None:
+    if _make_runner is None or _give_up is None:
         raise RuntimeError("want a worker started by `licklab worker`, got another process")
     if _runner is None:
-        _runner = _make_runner()
+        try:
+            _runner = _make_runner()
+        except Exception:
+            log.exception("what makes packs cannot be loaded")
+            _give_up(UUID(pack_id))
+            return
     _runner.run(UUID(pack_id))

@@ -17,6 +17,7 @@ from rq.worker import SimpleWorker
 
 from licklab.engine.pipeline import Listener, ListenerConfig
 from licklab.service.database import Database
+from licklab.service.pack_runs import PackRuns
 from licklab.service.queue import QUEUE_NAME, JobQueue, connect
 from licklab.service.runs import Runs
 from licklab.service.settings import Settings
@@ -77,7 +78,9 @@ def work(settings: Settings) -> None:
         hung_after_sec=settings.job_timeout_sec + _HANG_GRACE_SEC,
     )
     install_runner(runner)
-    install_pack_runner(lambda: _pack_runner(settings, database, runner.stopping))
+    install_pack_runner(
+        lambda: _pack_runner(settings, database, runner.stopping), PackRuns(database).give_up
+    )
     name = f"{host_prefix()}{os.getpid()}-{uuid.uuid4().hex[:8]}"
     queue = JobQueue(connect(settings.required_redis_url), settings.job_timeout_sec)
     _report_from_a_thread(queue, name, settings.heartbeat_sec)
@@ -102,7 +105,6 @@ def _pack_runner(settings: Settings, database: Database, stopping: threading.Eve
     from licklab.service.licks import Licks
     from licklab.service.mending import Mending
     from licklab.service.pack_licks import PackLicks
-    from licklab.service.pack_runs import PackRuns
     from licklab.service.worker.pack_runner import PackRunner
 
     storage = LocalStorage(settings.data_dir)

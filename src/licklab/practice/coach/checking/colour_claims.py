@@ -25,12 +25,12 @@ _SCALE_STEPS = {
     "locrian natural 6": "1221312", "whole-half diminished": "21212121", "blues": "321132",
     "superlocrian bb7": "1212213", "major blues": "211323",
 }  # fmt: skip
-# Notes in a beat, and where in it they may begin, in twelfths; swung eighths lie on thirds.
+# Where in a beat its notes begin, in twelfths; swung eighths are the first and last of a triplet.
 _VALUES = {
-    "quarter notes": (1, {0}),
-    "eighth notes": (2, {0, 4, 6, 8}),
-    "triplets": (3, {0, 4, 8}),
-    "sixteenth notes": (4, {0, 3, 6, 9}),
+    "quarter notes": ([0],),
+    "eighth notes": ([0, 6], [0, 8]),
+    "triplets": ([0, 4, 8],),
+    "sixteenth notes": ([0, 3, 6, 9],),
 }
 
 
@@ -121,9 +121,8 @@ def _in_value(claim: Claim, at: int, value: str) -> bool:
         for one in claim.notes
         if line.bar[one] == line.bar[note] and line.beat[one] == line.beat[note]
     ]
-    count, places = _VALUES.get(value, (0, set()))
-    begun = {12 * (int(line.tatum[one]) - 1) / int(line.division[one]) for one in beat}
-    return len(beat) == count and begun <= places
+    begun = sorted(12 * (int(line.tatum[one]) - 1) / int(line.division[one]) for one in beat)
+    return begun in _VALUES.get(value, ())
 
 
 def spans(claim: Claim, size: str, low: str, high: str) -> None:
