@@ -212,7 +212,7 @@ def long_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def minute_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute: enough to be met in the middle, and not too long to wait for its end."""
+    """Give a minute: enough to be met in the middle, and not too long to wait for its end."""
     path = tmp_path_factory.mktemp("audio") / "minute.flac"
     sf.write(path, tone(60.0, 11_025), 11_025)
     return path
