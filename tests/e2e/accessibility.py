@@ -9,6 +9,11 @@ from playwright.sync_api import Page
 
 _AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _OF_COLOURS = ["color-contrast", "link-in-text-block"]
+# What was asked for before is on the screen.
+_AT_REST = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 
 
 @functools.cache
@@ -20,17 +25,17 @@ def _source() -> str:
 
 def violations(page: Page, within: str = "html") -> list[str]:
     """List what axe finds wrong in what a selector finds, with the elements."""
-    return _lasting(page, within, {})
+    return _run(page, within, {})
 
 
 def violations_light_and_dark(page: Page, within: str = "html") -> list[str]:
     """List what axe finds wrong in both schemes; what no colour changes is looked at once."""
     page.emulate_media(color_scheme="light")
     _wait_for_theme(page, "light")
-    found = _lasting(page, within, {})
+    found = _run(page, within, {})
     page.emulate_media(color_scheme="dark")
     _wait_for_theme(page, "dark")
-    found += _lasting(page, within, {"runOnly": _OF_COLOURS})
+    found += _run(page, within, {"runOnly": _OF_COLOURS})
     page.emulate_media(color_scheme="null")
     return found
 
@@ -39,18 +44,9 @@ def _wait_for_theme(page: Page, theme: str) -> None:
     page.wait_for_function("one => document.documentElement.dataset.theme === one", arg=theme)
 
 
-def _lasting(page: Page, within: str, options: dict[str, Any]) -> list[str]:
-    """List what is found wrong twice: news may come into a page while it is looked at."""
-    page.evaluate(_source())
-    found = _run(page, within, options)
-    if not found:
-        return []
-    page.wait_for_timeout(1000)
-    again = _run(page, within, options)
-    return [one for one in found if one in again]
-
-
 def _run(page: Page, within: str, options: dict[str, Any]) -> list[str]:
+    page.evaluate(_source())
+    page.evaluate(_AT_REST)
     found: dict[str, Any] = page.evaluate(
         "([within, options]) => axe.run(within, {...options, resultTypes: ['violations']})",
         [within, options],

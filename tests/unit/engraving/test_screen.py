@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -9,6 +10,7 @@ from licklab.domain.score import Score
 from licklab.engraving.heads import name_heads
 from licklab.engraving.screen import Screen, ScreenLine
 from licklab.engraving.style import Hand, PageStyle
+from licklab.engraving.systems import Engraving
 from licklab.notation.arrange import ScoreOptions, arrange
 from tests.lines import even_grid, transcription
 from tests.lines import line as played
@@ -141,6 +143,22 @@ def test_drawings_are_as_wide_as_asked() -> None:
 def test_equal_scores_give_equal_drawings() -> None:
     assert drawn(horn()) == drawn(horn())
     assert not re.search(r'id="(?!n\d+(-\d+)?"|glyph-)', drawn(horn())[0].svg)
+
+
+def test_what_several_ask_for_at_once_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int | None]] = []
+    draw = Engraving.draw
+
+    def counted(self: Engraving, start: int = 0, stop: int | None = None) -> tuple[Element, ...]:
+        asked.append((start, stop))
+        return draw(self, start, stop)
+
+    monkeypatch.setattr(Engraving, "draw", counted)
+    screen = Screen(horn(), PageStyle(screen_mm=60.0))
+    with ThreadPoolExecutor(4) as pool:
+        first, *others = pool.map(lambda _: screen.draw(), range(4))
+    assert others == [first] * 3
+    assert asked == [(0, len(screen.bars))]
 
 
 def test_lines_that_are_asked_for_in_any_order_are_those_of_the_whole() -> None:
