@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,8 +211,18 @@ def watch(service: Service) -> Watch:
 
 
 @pytest.fixture
+def afterwards() -> Iterator[ExitStack]:
+    """Take what a test tidies up once its pages are gone, which may still ask for it before."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
 def open_context(
-    browser: Browser, service: Service, watch: Watch
+    browser: Browser,
+    service: Service,
+    watch: Watch,
+    afterwards: ExitStack,  # noqa: ARG001 - begun before, so it ends after
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Give what opens a window of its own (cookies, storage), watched; options as Playwright's."""
     contexts: list[BrowserContext] = []

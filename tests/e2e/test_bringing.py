@@ -1,6 +1,7 @@
 """Files on their way from a musician's disk to a solo's page."""
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -47,7 +48,10 @@ def forget(client: httpx.Client, title: str) -> None:
             client.delete(f"/jobs/{job['id']}")
 
 
-def test_a_recording_is_heard_and_opens(page: Page, client: httpx.Client, tmp_path: Path) -> None:
+def test_a_recording_is_heard_and_opens(
+    page: Page, client: httpx.Client, tmp_path: Path, afterwards: ExitStack
+) -> None:
+    afterwards.callback(forget, client, HOSTILE)
     recording = tmp_path / f"{HOSTILE}.mp3"
     recording.write_bytes(EXAMPLE.read_bytes())
     page.goto("/")
@@ -68,14 +72,12 @@ def test_a_recording_is_heard_and_opens(page: Page, client: httpx.Client, tmp_pa
     expect(page.get_by_role("heading", name=HOSTILE, level=1)).to_be_visible()
     expect(page.get_by_role("tab", name="Licks")).to_be_visible()
     assert page.locator("img").count() == 0
-    # The page would go on asking for what is deleted now.
-    page.goto("about:blank")
-    forget(client, HOSTILE)
 
 
 def test_each_file_has_its_own_fate(
-    page: Page, watch: Watch, client: httpx.Client, tmp_path: Path
+    page: Page, watch: Watch, client: httpx.Client, tmp_path: Path, afterwards: ExitStack
 ) -> None:
+    afterwards.callback(forget, client, "third-shelf-blues")
     watch.expected.append("422")
     text = tmp_path / "notes <b>.txt"
     text.write_text("no music")
@@ -92,12 +94,12 @@ def test_each_file_has_its_own_fate(
     expect(row).to_have_count(0)
     page.reload()
     expect(page.get_by_role("combobox", name="Which instrument")).to_have_value("Alto saxophone")
-    forget(client, "third-shelf-blues")
 
 
 def test_an_upload_that_breaks_off_is_sent_again(
-    page: Page, watch: Watch, client: httpx.Client, long_wav: Path
+    page: Page, watch: Watch, client: httpx.Client, long_wav: Path, afterwards: ExitStack
 ) -> None:
+    afterwards.callback(forget, client, "two minutes")
     watch.expected.append("ERR_FAILED")
     page.goto("/")
     follow(page, "gtr")
@@ -112,12 +114,12 @@ def test_an_upload_that_breaks_off_is_sent_again(
     row.get_by_role("button", name="Send again").click()
     expect(card(page, "two minutes")).to_contain_text("Guitar")
     expect(row).to_have_count(0)
-    forget(client, "two minutes")
 
 
 def test_a_job_is_cancelled_says_so_and_is_tried_again_for_another_instrument(
-    page: Page, client: httpx.Client, long_wav: Path
+    page: Page, client: httpx.Client, long_wav: Path, afterwards: ExitStack
 ) -> None:
+    afterwards.callback(forget, client, "two minutes")
     page.goto("/")
     follow(page, "tenor")
     bring(page, long_wav)
@@ -139,12 +141,17 @@ def test_a_job_is_cancelled_says_so_and_is_tried_again_for_another_instrument(
     assert violations(page) == []
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("heading", name="could not be heard")).to_be_visible()
-    forget(client, "two minutes")
 
 
 def test_the_service_may_restart_in_the_middle_of_a_job(
-    page: Page, watch: Watch, client: httpx.Client, service: Service, tmp_path: Path
+    page: Page,
+    watch: Watch,
+    client: httpx.Client,
+    service: Service,
+    tmp_path: Path,
+    afterwards: ExitStack,
 ) -> None:
+    afterwards.callback(forget, client, "restarted")
     watch.expected += ["ERR_", "502"]
     recording = tmp_path / "restarted.mp3"
     recording.write_bytes(EXAMPLE.read_bytes())
@@ -163,4 +170,3 @@ def test_the_service_may_restart_in_the_middle_of_a_job(
     expect(page.get_by_text("Reconnecting …")).to_be_hidden()
     expect(one.get_by_text(re.compile(r"\d notes"))).to_be_visible(timeout=HEARD_MS)
     assert wait_for(lambda: client.get("/jobs", params={"q": "restarted"}).json()["items"])
-    forget(client, "restarted")

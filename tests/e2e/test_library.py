@@ -1,6 +1,6 @@
 """The list of solos: find, name, tag and delete them, with the mouse and without."""
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -25,14 +25,14 @@ def bring(client: httpx.Client, title: str, *tags: str) -> str:
 
 
 @pytest.fixture
-def solos(client: httpx.Client) -> Iterator[dict[str, str]]:
+def solos(client: httpx.Client, afterwards: ExitStack) -> dict[str, str]:
     """Give the ids of three solos by their titles; the first is the oldest."""
     found = {title: bring(client, title, *tags) for title, *tags in (
         ("Anthropology, slow", "e2e", "bebop"), (HOSTILE, "e2e", "<b>x</b>"), (LONG, "e2e"),
     )}  # fmt: skip
-    yield found
     for job_id in found.values():
-        client.delete(f"/jobs/{job_id}")
+        afterwards.callback(client.delete, f"/jobs/{job_id}")
+    return found
 
 
 def open_library(page: Page, tag: str = "e2e") -> None:

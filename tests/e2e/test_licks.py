@@ -1,7 +1,7 @@
 """Licks on the page: cards, one that is open, made, trimmed, thrown away, and found elsewhere."""
 
 import re
-from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -51,14 +51,14 @@ def _of_lick(page: Page, lick: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def lick(client: httpx.Client, own_job: str) -> Iterator[dict[str, Any]]:
+def lick(client: httpx.Client, own_job: str, afterwards: ExitStack) -> dict[str, Any]:
     """Give a lick that a test may change: one of bars that no other test uses."""
     body = {"first_bar": 16, "last_bar": 17, "name": "Try it"}
     made: dict[str, Any] = (
         client.post(f"/jobs/{own_job}/licks", json=body).raise_for_status().json()
     )
-    yield made
-    client.delete(f"/licks/{made['id']}")
+    afterwards.callback(client.delete, f"/licks/{made['id']}")
+    return made
 
 
 def test_a_card_shows_music_and_says_why_and_opens_by_enter(
@@ -132,7 +132,9 @@ def test_a_lick_is_named_and_trimmed_by_keys(
     wait_for(lambda: _lit(page) == set(wanted), _LIT_SEC, 0.1)
 
 
-def test_a_lick_is_made_of_what_is_marked(page: Page, client: httpx.Client, own_job: str) -> None:
+def test_a_lick_is_made_of_what_is_marked(
+    page: Page, client: httpx.Client, own_job: str, afterwards: ExitStack
+) -> None:
     before = {one["id"] for one in _licks(client, own_job)}
     _open_solo(page, own_job)
     page.keyboard.press("k")
@@ -146,9 +148,9 @@ def test_a_lick_is_made_of_what_is_marked(page: Page, client: httpx.Client, own_
     page.keyboard.press("k")
     expect(page.get_by_role("button", name="All licks")).to_be_visible()
     (made,) = [one for one in _licks(client, own_job) if one["id"] not in before]
+    afterwards.callback(client.delete, f"/licks/{made['id']}")
     assert made["origin"] == "chosen"
     expect(page).to_have_url(re.compile(f"/licks/{made['id']}$"))
-    client.delete(f"/licks/{made['id']}")
 
 
 def test_a_lick_that_was_thrown_away_comes_back_until_the_page_goes(

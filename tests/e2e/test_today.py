@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ _LOGGED_SEC = 30.0
 
 
 @pytest.fixture
-def lick(client: httpx.Client, example_id: str) -> Iterator[dict[str, Any]]:
+def lick(client: httpx.Client, example_id: str, afterwards: ExitStack) -> dict[str, Any]:
     """Give the shortest lick, with nothing practised before and after."""
     _forget(client)
     licks = client.get(f"/jobs/{example_id}/licks").json()["licks"]
     shortest: dict[str, Any] = min(licks, key=lambda one: one["offset_sec"] - one["onset_sec"])
-    yield shortest
-    _forget(client)
+    afterwards.callback(_forget, client)
+    return shortest
 
 
 def _forget(client: httpx.Client) -> None:
