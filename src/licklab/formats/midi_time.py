@@ -17,8 +17,6 @@ TICKS_PER_QUARTER = 960
 _DEFAULT_BPM = 120
 # The largest number of microseconds that a set_tempo message holds, in 24 bits.
 _LONGEST_QUARTER_US = 2**24 - 1
-# A first beat so near to the beginning is on it: it is less than a tick away.
-_NOTHING_SEC = 5e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,9 @@ def clock_of(grid: BeatGrid) -> MidiClock:
         return MidiClock()
     per_beat = _ticks_per_beat(grid.time_signature)
     tempo_bpm = grid.tempo_bpm or _DEFAULT_BPM
-    n_before = max(1, round(times[0] * tempo_bpm / 60)) if times[0] > _NOTHING_SEC else 0
+    # A first beat is on the beginning where that is its nearest tick.
+    is_late = round(times[0] / times[1] * per_beat) > 0
+    n_before = max(1, round(times[0] * tempo_bpm / 60)) if is_late else 0
     lengths = [1] * (len(times) - 1)
     if n_before:
         times, lengths = [0.0, *times], [n_before, *lengths]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import mido
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from licklab.domain.analysis import Analysis
 from licklab.domain.beat import BeatGrid, TimeSignature
@@ -35,6 +35,8 @@ def _signatures(file: mido.MidiFile) -> list[tuple[float, str]]:
 
 
 @given(grids())
+@example(even_grid(9, 0.5, 0.0005))
+@example(even_grid(9, 0.5, 0.0002))
 def test_beats_fall_on_beats_and_notes_on_their_seconds(grid: BeatGrid) -> None:
     times = [one.time_sec for one in grid.beats]
     clock = clock_of(grid)
