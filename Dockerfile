@@ -1,10 +1,11 @@
 # One image for the API and the workers. Base images and packages come by name; the Python
-# packages come by hash from requirements.lock.
+# packages, and what installs them, come by hash from requirements*.lock.
 FROM python:3.12-slim AS build
 WORKDIR /src
-RUN python -m venv /opt/uv && /opt/uv/bin/pip install --no-cache-dir uv==0.13.9 \
+COPY requirements-uv.lock requirements.lock ./
+RUN python -m venv /opt/uv \
+    && /opt/uv/bin/pip install --no-cache-dir --require-hashes -r requirements-uv.lock \
     && python -m venv --without-pip /opt/licklab
-COPY requirements.lock ./
 RUN /opt/uv/bin/uv pip sync --no-cache --require-hashes --python /opt/licklab/bin/python requirements.lock
 COPY pyproject.toml README.md LICENSE requirements-dev.lock ./
 COPY src ./src

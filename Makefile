@@ -21,12 +21,16 @@ setup: $(STAMP)
 
 # requirements-dev.lock holds all of requirements.lock and of requirements-piano.lock, at the same
 # versions.
-$(STAMP): requirements-dev.lock pyproject.toml
-	@echo "Setting up $(VENV) (once, about a minute)"
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+$(STAMP): requirements-uv.lock requirements-dev.lock pyproject.toml
+	@echo "Setting up $(VENV) (once, about half a minute)"
 	@python=$$(scripts/find_python.sh) && { test -x $(BIN)/pip || "$$python" -m venv $(VENV); }
 # What is used is compiled when it is first used: most of the packages' modules never are.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP_INSTALL) --require-hashes -r requirements-uv.lock
+# uv takes no address of a mirror from pip's configuration: where it finds nothing, pip may.
+	$(BIN)/uv pip install --quiet --no-cache --no-deps --require-hashes --python $(BIN)/python -r requirements-dev.lock \
+		|| $(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	$(PIP_INSTALL) --no-build-isolation --editable .
 	touch $(STAMP)
 
 demo: setup
@@ -73,8 +77,9 @@ format: setup $(WEB_STAMP)
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent format
 
 # --no-emit-index-url and --no-header keep registry addresses out of the lock files.
-UV_COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-lock:
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: setup
+	$(UV_COMPILE) --group setup --output-file requirements-uv.lock
 	$(UV_COMPILE) pyproject.toml --group models --output-file requirements.lock
 	$(UV_COMPILE) --group piano --output-file requirements-piano.lock
 	$(UV_COMPILE) pyproject.toml --group models --group piano --group dev --constraints requirements.lock --output-file requirements-dev.lock

@@ -12,7 +12,7 @@ for document in $(git ls-files '*.md'); do
         fi
     done
 done
-for lock in requirements.lock requirements-piano.lock requirements-dev.lock; do
+for lock in requirements*.lock; do
     if grep -nE 'https?://|--(extra-)?index-url|--find-links' "$lock"; then
         echo "$lock: want no address of a registry" >&2
         status=1

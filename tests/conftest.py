@@ -2,20 +2,26 @@
 
 import fcntl
 import gc
-from collections.abc import Callable
+import os
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import hypothesis
 import pytest
 
 from licklab.corpus.warming import warm_up
-from licklab.domain.instrument import INSTRUMENTS
+from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.transcription import Transcription
 from licklab.engine.pipeline import Listener
+from licklab.formats.transcription_json import read_transcription, write_transcription
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "third-shelf-blues.mp3"
-HearExample = Callable[[str], Transcription]
+
+
+class HearExample(Protocol):
+    def __call__(self, instrument: str, texture: Texture | None = None) -> Transcription: ...
+
 
 # Nothing that is collected is garbage: looking through it again and again doubles the time.
 gc.disable()
@@ -38,22 +44,36 @@ def listener() -> Listener:
 
 
 @pytest.fixture(scope="session")
-def hear_example(listener: Listener) -> HearExample:
-    """Give what is heard in the example when an instrument is named; once for each."""
+def hear_example(listener: Listener, shared_folder: Path) -> HearExample:
+    """Give what is heard in the example of an instrument; once for each, by one process."""
 
     @cache
-    def hear(instrument: str) -> Transcription:
-        return listener.transcribe(EXAMPLE, INSTRUMENTS[instrument])
+    def hear(instrument: str, texture: Texture | None = None) -> Transcription:
+        with (shared_folder / f"{instrument}-{texture}.json").open("ab+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            if content := file.read():
+                return read_transcription(content)
+            heard = listener.transcribe(EXAMPLE, INSTRUMENTS[instrument], texture=texture)
+            file.write(write_transcription(heard))
+            return heard
 
     return hear
 
 
 @pytest.fixture(scope="session")
-def compiled_search(tmp_path_factory: pytest.TempPathFactory) -> None:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of all processes that run tests side by side; of one alone, its own."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def compiled_search(shared_folder: Path) -> None:
     """Compile the search once for all processes, without the limit of time of a request.
 
     Of tests that run side by side one compiles, and the others take from its cache.
     """
-    with (tmp_path_factory.getbasetemp().parent / "compiling").open("a") as lock:
+    with (shared_folder / "compiling").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         warm_up()

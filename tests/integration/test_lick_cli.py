@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from licklab.formats.abc_notation import write_abc
@@ -20,6 +19,7 @@ from licklab.notation.arrange import ScoreOptions, arrange
 from tests.integration.in_process import run
 from tests.integration.test_cli import run as run_process
 from tests.lines import even_grid, line, transcription
+from tests.schemas import check
 
 EXAMPLE = Path(__file__).parents[2] / "examples/third-shelf-blues.mid"
 SHARED = Path(
@@ -97,7 +97,7 @@ def test_licks_are_written_as_json(heard: Path, tmp_path: Path) -> None:
     done = run("licks", heard, "--json", "--out", "here", cwd=tmp_path, environment=here(tmp_path))
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    jsonschema.validate(document, licks_schema())
+    check(document, licks_schema)
     assert document["licks"]
     assert json.loads((tmp_path / "here/licks.json").read_bytes()) == document
     written = {one.name for one in (tmp_path / "here").iterdir()}
@@ -158,7 +158,7 @@ def test_an_analysis_is_written_as_json(heard: Path, tmp_path: Path) -> None:
         done = run("analyze", heard, "--json", *chosen, cwd=tmp_path, environment=here(tmp_path))
         assert done.returncode == 0, done.stderr
         document = json.loads(done.stdout)
-        jsonschema.validate(document, analysis_schema())
+        check(document, analysis_schema)
         assert all(one["note_ids"] for one in document["statements"])
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import pytest
 
 from licklab.formats.lick_json import licks_schema, write_licks
@@ -19,6 +18,7 @@ from tests.integration.conftest import upload
 from tests.integration.corpora import CorpusKeeper
 from tests.integration.hearing import Hearer
 from tests.integration.solos import bring, choose, get, ids, licks_of, refused
+from tests.schemas import check
 from tests.unit.domain.grids import blues_analysis
 
 
@@ -32,7 +32,7 @@ def test_licks_come_with_reasons_and_phrases_and_fit_their_schema(
     api: httpx.Client, solo: dict[str, Any]
 ) -> None:
     found = licks_of(api, solo)
-    jsonschema.validate(found, licks_schema())
+    check(found, licks_schema)
     assert (found["schema"], found["version"]) == ("licklab.licks/1", 1)
     assert len(found["licks"]) >= 2
     assert {(one["origin"], one["name"], one["warning"]) for one in found["licks"]} == {
@@ -218,7 +218,7 @@ def test_a_lick_is_explained_with_notes_that_are_there(
     named = {one["id"] for one in get(api, f"/jobs/{solo['id']}/notes")["notes"]}
     for one in licks_of(api, solo)["licks"]:
         document = get(api, f"/licks/{one['id']}/analysis")
-        jsonschema.validate(document, analysis_schema())
+        check(document, analysis_schema)
         assert document["note_ids"] == one["note_ids"]
         assert document["statements"]
         for statement in document["statements"]:
@@ -231,7 +231,7 @@ def test_any_stretch_is_explained_and_so_is_the_whole(
 ) -> None:
     path = f"/jobs/{solo['id']}/line-analysis"
     whole = get(api, path)
-    jsonschema.validate(whole, analysis_schema())
+    check(whole, analysis_schema)
     bars = get(api, path, first_bar=9, last_bar=10)
     assert set(bars["bars"]) <= {9, 10}
     assert bars["notes"] == [one for one in whole["notes"] if one["bar"] in (9, 10)]

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import mido
 import numpy as np
 import pytest
@@ -30,6 +29,7 @@ from licklab.service.analysis_tables import BeatRow, EditRow, Layer
 from licklab.service.jobs import EVIDENCE_NAME, TRANSCRIPTION_NAME
 from tests.integration.conftest import Stack, upload
 from tests.integration.hearing import Hearer
+from tests.schemas import check
 from tests.unit.domain.grids import blues_analysis
 
 PROBLEM = "application/problem+json"
@@ -90,7 +90,7 @@ def test_doubling_moves_bars_chords_and_notes_and_can_be_undone_and_redone(
     assert [(one["kind"], one["edit"]) for one in doubled["edits"]] == [("grid", {"op": "double"})]
     assert _get(api, blues) == doubled
     document = _get(api, blues, "transcription")
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     assert document["tempo_bpm"] == doubled["tempo_bpm"]
     assert document["beats"] == doubled["beats"]
     places = [(one["onset_sec"], one.get("bar"), one.get("beat")) for one in document["notes"]]

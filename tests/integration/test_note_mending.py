@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import mido
 import pytest
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from licklab.formats.transcription_json import read_transcription, transcription
 from licklab.service.analysis_tables import AnalysisRow, EditRow, Layer
 from tests.integration.conftest import Stack, upload
 from tests.integration.hearing import Hearer
+from tests.schemas import check
 from tests.unit.domain.grids import blues_analysis
 
 
@@ -108,7 +108,7 @@ def test_files_show_the_mended_notes_on_the_mended_beats(
     seen = _patch(api, solo, {"op": "move", "id": "n3", "onset_sec": 2.25})
     assert hearer.count(AnalysisRow, solo, AnalysisRow.layer == Layer.MENDED) == 0
     document = _get(api, solo, "transcription")
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     assert document["notes"] == seen["notes"]
     assert next(one["beat"] for one in seen["notes"] if one["id"] == "n3") == 3.5
     path = tmp_path / "mended.mid"

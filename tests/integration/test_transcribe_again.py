@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import pytest
 import soundfile as sf
 
@@ -26,6 +25,7 @@ from tests.integration.conftest import (
     wait_for,
     wait_for_status,
 )
+from tests.schemas import check
 
 PROBLEM = "application/problem+json"
 
@@ -43,7 +43,7 @@ def _result(api: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     answer = api.get(f"/jobs/{job['id']}/transcription")
     assert answer.status_code == 200, answer.text
     document: dict[str, Any] = answer.json()
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     return document
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import numpy as np
 import psutil
 import pytest
@@ -36,6 +35,7 @@ from tests.integration.conftest import (
     wait_for,
     wait_for_status,
 )
+from tests.schemas import check
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_job_gets_ready_with_what_the_library_hears(
         done = wait_for_status(api, job, "READY", "FAILED")
     assert (done["status"], done["error"], done["progress"]) == ("READY", None, 1.0)
     document = api.get(f"/jobs/{job['id']}/transcription").json()
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     heard = read_transcription(json.dumps(document).encode())
     expected = licklab.transcribe(short_wav, "tenor sax")
     assert len(heard.notes) == len(expected.notes) == done["note_count"] > 0

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -23,6 +22,7 @@ from licklab.formats.transcription_json import (
     transcription_schema,
     write_transcription,
 )
+from tests.schemas import check
 from tests.unit.domain.grids import blues_analysis
 
 
@@ -63,7 +63,7 @@ def _mend(path: Path, *arguments: str) -> dict[str, Any]:
     done = CliRunner().invoke(app, ["mend", str(path), *arguments], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     document: dict[str, Any] = json.loads(path.read_bytes())
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     return document
 
 

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.note import Note
 from licklab.domain.progress import Progress, Stage
 from licklab.domain.region import Region
-from licklab.domain.transcription import Transcription
 from licklab.engine.pipeline import Listener
 from licklab.errors import DamagedAudioError, RegionError
 from tests.conftest import EXAMPLE, HearExample
@@ -50,19 +48,6 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     return converted
 
 
-@pytest.fixture(scope="module")
-def wholes(hear_example: HearExample, listener: Listener) -> Callable[[Texture], Transcription]:
-    """Give all that is heard in the example, which is the same music in every format."""
-
-    @cache
-    def heard(texture: Texture) -> Transcription:
-        if texture is Texture.LINE:
-            return hear_example("tenor_sax")  # which is heard as a line unasked
-        return listener.transcribe(EXAMPLE, TENOR, texture=texture)
-
-    return heard
-
-
 def _is_same(one: Note, other: Note, end_sec: float) -> bool:
     return (
         one.pitch_midi == other.pitch_midi
@@ -83,12 +68,14 @@ _CASES = [
 def test_a_regions_notes_are_those_of_the_whole(
     listener: Listener,
     convert: Convert,
-    wholes: Callable[[Texture], Transcription],
+    hear_example: HearExample,
     kind: str,
     texture: Texture,
     region: Region,
 ) -> None:
-    path, whole = convert(kind), wholes(texture)
+    # The whole is the same music in every format; a tenor is heard as a line unasked.
+    path = convert(kind)
+    whole = hear_example(TENOR.id, None if texture is TENOR.texture else texture)
     part = listener.transcribe(path, TENOR, texture=texture, region=region)
     start_sec, end_sec = region.start_sec or 0.0, region.end_sec or whole.source.duration_sec
     expected = [note for note in whole.notes if start_sec <= note.onset_sec < end_sec]

@@ -1,10 +1,10 @@
-import jsonschema
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from licklab.domain.coaching import CoachLevel
 from licklab.domain.solo_line import NoteSpan, SoloLine
 from licklab.formats.coach_json import coach_schema, write_coach
+from tests.schemas import check
 from tests.unit.practice.coach.lessons import PARKER, TWO_FIVE, say
 from tests.unit.theory.lines import line_of
 from tests.unit.theory.strategies import lines
@@ -14,7 +14,7 @@ from tests.unit.theory.strategies import lines
 def test_every_text_fits_the_schema(line: SoloLine, level: CoachLevel) -> None:
     assume(len(line))
     text = say(line, level=level, matches=[PARKER])
-    jsonschema.validate(write_coach(line, NoteSpan(0, len(line)), text), coach_schema())
+    check(write_coach(line, NoteSpan(0, len(line)), text), coach_schema)
 
 
 def test_a_sentence_is_written_with_notes_bars_times_and_source() -> None:

@@ -16,6 +16,7 @@ from licklab.formats.transcription_json import (
     transcription_schema,
     write_transcription,
 )
+from tests.schemas import check
 from tests.unit.domain.grids import blues_analysis
 from tests.unit.formats.strategies import transcriptions
 
@@ -28,7 +29,7 @@ _EMPTY = Transcription(
 def test_what_is_written_is_read_back_and_fits_the_schema(transcription: Transcription) -> None:
     content = write_transcription(transcription)
     assert read_transcription(content) == transcription
-    jsonschema.validate(json.loads(content), transcription_schema())
+    check(json.loads(content), transcription_schema)
 
 
 @settings(max_examples=30)
@@ -93,7 +94,7 @@ _OLD_DOCUMENT: dict[str, Any] = {
 
 
 def test_an_old_document_still_fits_and_is_read() -> None:
-    jsonschema.validate(_OLD_DOCUMENT, transcription_schema())
+    check(_OLD_DOCUMENT, transcription_schema)
     read = read_transcription(json.dumps(_OLD_DOCUMENT).encode())
     assert (read.region, read.mode) == (None, None)
     written = json.loads(write_transcription(read))
@@ -126,7 +127,7 @@ def test_a_document_from_before_expression_still_fits_and_is_read(
     document = json.loads(write_transcription(transcription))
     for note in document["notes"]:
         note.pop("expression", None)
-    jsonschema.validate(document, transcription_schema())
+    check(document, transcription_schema)
     heard = read_transcription(json.dumps(document).encode())
     assert all(note.expression is None for note in heard.notes)
 

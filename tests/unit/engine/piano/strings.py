@@ -27,13 +27,16 @@ def strike(tones: list[Tone], duration_sec: float, tuning_hz: float = 440.0) -> 
     rng = np.random.default_rng(1)
     for tone in tones:
         start = round(tone.onset_sec * 44_100)
-        time = np.arange(len(sound) - start) / 44_100
+        n_left = len(sound) - start
+        # A second after its end the damper lets nothing through that a float could tell.
+        time = np.arange(min(n_left, round((tone.duration_sec + 1) * 44_100))) / 44_100
+        heard = slice(start, start + len(time))
         k = np.arange(1, 16)[:, np.newaxis]
         partial_hz = tuning_hz * 2 ** ((tone.pitch_midi - 69) / 12) * k * np.sqrt(1 + 4e-4 * k**2)
         decay = np.exp(-0.35 * k - time * (1 + 0.5 * k) / 1.2)
         string = (np.sin(2 * np.pi * partial_hz * time + k**2) * decay)[partial_hz[:, 0] < 12_000]
         damper = np.exp(-np.maximum(0, time - tone.duration_sec) / 0.03)
-        sound[start:] += tone.amplitude * string.sum(axis=0) * np.minimum(1, time / 0.002) * damper
-        knock = 0.02 * rng.normal(size=len(time)) * np.exp(-time / 0.007)
-        sound[start:] += knock
+        sound[heard] += tone.amplitude * string.sum(axis=0) * np.minimum(1, time / 0.002) * damper
+        noise = rng.normal(size=n_left)[: len(time)]
+        sound[heard] += 0.02 * noise * np.exp(-time / 0.007)
     return sound.astype(np.float32)
