@@ -38,7 +38,7 @@ demo: setup
 
 # Each process has servers of its own. The first takes the integration, which is slow, the others the
 # rest and then of what is left; more than a few would want more memory than a laptop has.
-SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4
+SIDE_BY_SIDE = --numprocesses logical --maxprocesses 4 --durations 20
 test: check
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --dist worksteal --ignore tests/e2e
 # By themselves: the browser's driver keeps an event loop running in the process of its tests. Those of

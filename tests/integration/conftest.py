@@ -211,10 +211,10 @@ def long_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def minute_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a minute: enough to be met in the middle, and not too long to wait for its end."""
-    path = tmp_path_factory.mktemp("audio") / "minute.flac"
-    sf.write(path, tone(60.0, 11_025), 11_025)
+def middling_flac(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give 40 s: enough to be met in the middle, and not too long to wait for the end."""
+    path = tmp_path_factory.mktemp("audio") / "middling.flac"
+    sf.write(path, tone(40.0, 11_025), 11_025)
     return path
 
 

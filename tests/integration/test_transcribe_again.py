@@ -206,9 +206,9 @@ def test_a_job_that_waits_or_runs_is_not_transcribed_again(
 
 
 def test_the_earlier_result_stays_while_a_run_waits_goes_on_and_is_cancelled(
-    api: httpx.Client, stack: Stack, minute_flac: Path
+    api: httpx.Client, stack: Stack, middling_flac: Path
 ) -> None:
-    job = _post(api, minute_flac, instrument="tenor sax", end_sec="10").json()
+    job = _post(api, middling_flac, instrument="tenor sax", end_sec="10").json()
     path = f"/jobs/{job['id']}"
     with stack.worker():
         first = _ended(api, job)

@@ -82,9 +82,9 @@ def test_a_job_gets_ready_with_what_the_library_hears(
 
 
 def test_events_tell_the_progress_to_the_end(
-    api: httpx.Client, stack: Stack, minute_flac: Path
+    api: httpx.Client, stack: Stack, middling_flac: Path
 ) -> None:
-    job = upload(api, minute_flac)
+    job = upload(api, middling_flac)
     with stack.worker(), api.stream("GET", f"/jobs/{job['id']}/events", timeout=90.0) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         seen = [
@@ -104,9 +104,9 @@ def test_events_tell_the_progress_to_the_end(
 
 @pytest.mark.usefixtures("scheduler")
 def test_a_killed_workers_job_is_run_again_elsewhere(
-    api: httpx.Client, stack: Stack, minute_flac: Path
+    api: httpx.Client, stack: Stack, middling_flac: Path
 ) -> None:
-    job = upload(api, minute_flac)
+    job = upload(api, middling_flac)
     with stack.worker() as victim:
         _running(api, job)
         victim.kill()
@@ -180,9 +180,9 @@ def test_a_job_deleted_while_it_runs_leaves_nothing(
 
 
 def test_a_doubled_message_gives_one_result(
-    api: httpx.Client, stack: Stack, minute_flac: Path
+    api: httpx.Client, stack: Stack, middling_flac: Path
 ) -> None:
-    job = upload(api, minute_flac)
+    job = upload(api, middling_flac)
     queue = JobQueue(connect(stack.settings.required_redis_url), 600)
     queue.put(uuid.UUID(job["id"]))
     with stack.worker(), stack.worker():
