@@ -20,6 +20,8 @@ from licklab.engraving.systems import engrave
 _GROUP, _TEXT, _USE, _DEFS = (f"{{{SVG}}}{tag}" for tag in ("g", "text", "use", "defs"))
 _HREF = f"{{{XLINK}}}href"
 _LEFT_OUT = frozenset({f"{{{SVG}}}desc", f"{{{SVG}}}style"})
+# The page has one face of letters.
+_LETTERS = ("font-style", "font-weight")
 # Groups that only mark where something begins in Verovio's own document.
 _MARKERS = ("ilestone", "placeholder")
 
@@ -130,9 +132,13 @@ class _Line:
                 child.set("href", "#" + self._glyph_id((child.attrib.pop(_HREF))[1:]))
             elif child.tag == _TEXT:
                 child.set("stroke", "none")
+                for name in _LETTERS:
+                    child.attrib.pop(name, None)
             elif child.tag == _GROUP:
                 self._name(child, kinds, bars)
                 self._clean(child, bars)
+            elif child.get("stroke") == "currentColor":
+                del child.attrib["stroke"]  # as the whole line
 
     def _name(self, group: Element, kinds: Sequence[str], bars: Iterator[ScoreBar]) -> None:
         name = group.attrib.pop("id", "")

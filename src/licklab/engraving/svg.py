@@ -11,7 +11,8 @@ from licklab.engraving.systems import draw_all
 from licklab.engraving.text_width import width_of
 
 _VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
-# Of the head, in the drawing's own pixels.
+# The head is laid out in tenths of a millimetre.
+_PX_PER_MM = 10
 _HEAD_PX = 150.0
 
 
@@ -40,7 +41,7 @@ def write_svg(score: Score, style: PageStyle | None = None) -> bytes:
     music = draw_all(score, wanted).decode()
     match = _VIEW.search(music)
     assert match is not None  # asked for in the options
-    width, height = float(match[1]), float(match[2])
+    width, height = (_PX_PER_MM * float(one) for one in match.groups())
     heading = heading_of(score)
     font = "" if wanted.hand is Hand.PLAIN else _font_face(wanted.text_font)
     words = (
