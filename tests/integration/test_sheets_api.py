@@ -190,6 +190,15 @@ def test_what_is_not_there_is_not_found(api: httpx.Client, solo: dict[str, Any])
     assert solo["id"] != nobody
 
 
+def test_of_a_solo_that_was_deleted_nothing_is_kept(
+    api: httpx.Client, solo: dict[str, Any]
+) -> None:
+    sheet(api, solo)
+    api.delete(f"/jobs/{solo['id']}").raise_for_status()
+    for path in ("sheet", "sheet/lines?start=0&n_lines=1"):
+        refused(api.get(f"/jobs/{solo['id']}/{path}"), 404, solo["id"])
+
+
 def test_the_first_lines_and_those_that_follow_are_the_whole(
     api: httpx.Client, solo: dict[str, Any]
 ) -> None:

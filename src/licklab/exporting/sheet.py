@@ -19,6 +19,7 @@ from licklab.engraving.style import PageStyle
 from licklab.exporting.request import ExportRequest, choose_tuning
 from licklab.notation.arrange import take_bars, write_part
 from licklab.notation.parts import move_key
+from licklab.notation.rhythm import Rhythm
 from licklab.notation.solo_lines import place_chords
 from licklab.theory.harmony import analyze_harmony
 
@@ -142,7 +143,9 @@ def make_sheet(
     return lay_out_sheet(score, request.style, id_prefix, key, _romans(analysis))
 
 
-def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Score:
+def write_for_sheet(
+    transcription: Transcription, request: ExportRequest, rhythm: Rhythm | None = None
+) -> Score:
     """Write the part of which a sheet shows bars.
 
     Parameters
@@ -151,6 +154,8 @@ def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Sco
         As heard or mended.
     request : ExportRequest
         Which part of it; bars and style do not count.
+    rhythm : Rhythm, optional
+        Of the transcription, where it is at hand.
 
     Returns
     -------
@@ -163,7 +168,7 @@ def write_for_sheet(transcription: Transcription, request: ExportRequest) -> Sco
         If there is no such part.
     """
     tuning = choose_tuning(request, transcription)
-    return write_part(transcription, replace(request.score, tuning=tuning))
+    return write_part(transcription, replace(request.score, tuning=tuning), rhythm)
 
 
 def lay_out_sheet(

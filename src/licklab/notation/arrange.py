@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from licklab.domain.analysis import Analysis
 from licklab.domain.chord import NO_CHORD
-from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.key import Key
 from licklab.domain.note import Note
 from licklab.domain.pitch_name import SpelledPitch
@@ -20,7 +19,7 @@ from licklab.errors import PartError
 from licklab.notation.accidentals import mark_accidentals
 from licklab.notation.bars import meters_of, write_voice
 from licklab.notation.choosing import choose_bars
-from licklab.notation.frame import Frame, frame_bars
+from licklab.notation.frame import Frame
 from licklab.notation.headings import (
     break_lines,
     chord_beats,
@@ -28,16 +27,15 @@ from licklab.notation.headings import (
     mark_form,
     move_chords,
 )
-from licklab.notation.lines import Onsets, place_onsets
+from licklab.notation.lines import Onsets
 from licklab.notation.parts import choose_octave, find_part, move_key
+from licklab.notation.rhythm import Rhythm, read_rhythm
 from licklab.notation.spelling import spell
 from licklab.notation.tab import finger
 from licklab.notation.voicing import page_voices
 
 # More likely wrong than right: confidence is calibrated.
 _DOUBTFUL_BELOW = 0.5
-# Median of the soloists of the Weimar Jazz Database, where a recording does not tell.
-_USUAL_RATIO = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,9 @@ def arrange(transcription: Transcription, options: ScoreOptions | None = None) -
     return take_bars(write_part(transcription, wanted), wanted)
 
 
-def write_part(transcription: Transcription, wanted: ScoreOptions) -> Score:
+def write_part(
+    transcription: Transcription, wanted: ScoreOptions, rhythm: Rhythm | None = None
+) -> Score:
     """Write all of a transcription, for pages of any of its bars.
 
     Parameters
@@ -112,6 +112,8 @@ def write_part(transcription: Transcription, wanted: ScoreOptions) -> Score:
         As heard or mended.
     wanted : ScoreOptions
         For whom; which bars, and with which title, does not count.
+    rhythm : Rhythm, optional
+        What `read_rhythm` gave for the transcription, where it is at hand.
 
     Returns
     -------
@@ -130,25 +132,17 @@ def write_part(transcription: Transcription, wanted: ScoreOptions) -> Score:
     semitones = _moves_by(sounding, analysis, part, wanted)
     written_by = semitones + part.transposition_semitones
     part = replace(part, tuning=wanted.tuning)
-    frame = _frame(notes, analysis)
     key = None if analysis.key is None else move_key(analysis.key.key, written_by)
 
-    is_line = _is_line(transcription)
-    swing = analysis.swing
-    onsets = place_onsets(
-        notes,
-        frame,
-        is_line=is_line,
-        swing_ratio=_played_ratio(analysis),
-        delay_sec=(swing.delay_sec or 0.0) if swing is not None else 0.0,
-    )
+    read = rhythm or read_rhythm(transcription)
+    frame, onsets = read.frame, read.onsets
     names = move_chords(analysis.chords, written_by, key)
     labels = _labels_under(onsets, analysis, frame, names, len(notes))
     spelled = spell([pitch + written_by for pitch in sounding], labels, key)
     places = _places(notes, [pitch + semitones for pitch in sounding], part.tuning)
     heads = _heads(transcription, spelled, semitones, places, marks_doubt=wanted.marks_doubt)
 
-    voices = page_voices(notes, onsets, frame, part, is_line=is_line)
+    voices = page_voices(notes, onsets, frame, part, is_line=read.is_line)
     meters = meters_of(frame, onsets.divisions)
     written = [write_voice(one, frame, meters, heads.__getitem__) for one in voices]
     chords = chords_of_bars(analysis.chords, names, frame)
@@ -207,20 +201,6 @@ def take_bars(written: Score, wanted: ScoreOptions) -> Score:
     )
 
 
-def _frame(notes: Sequence[Note], analysis: Analysis) -> Frame:
-    if notes:
-        return frame_bars(analysis.grid, notes[0].onset_sec, notes[-1].onset_sec)
-    beats = analysis.grid.beats
-    first, last = (beats[0].time_sec, beats[-1].time_sec) if beats else (0.0, 0.0)
-    return frame_bars(analysis.grid, first, last)
-
-
-def _is_line(transcription: Transcription) -> bool:
-    if transcription.mode is not None:
-        return transcription.mode is Texture.LINE
-    return INSTRUMENTS[transcription.instrument].texture is Texture.LINE
-
-
 def _moves_by(sounding: Sequence[int], analysis: Analysis, part: Part, wanted: ScoreOptions) -> int:
     """Give the semitones that the solo is moved by before it is written."""
     semitones = wanted.semitones or 0
@@ -233,13 +213,6 @@ def _moves_by(sounding: Sequence[int], analysis: Analysis, part: Part, wanted: S
     if wanted.octave is not None:
         return semitones + 12 * wanted.octave
     return semitones + choose_octave([pitch + semitones for pitch in sounding], part)
-
-
-def _played_ratio(analysis: Analysis) -> float:
-    swing = analysis.swing
-    if swing is None:
-        return _USUAL_RATIO
-    return swing.soloist_ratio or swing.ratio or _USUAL_RATIO
 
 
 def _page_ratio(analysis: Analysis) -> float | None:

@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# How many new things, and how many looks at the youngest, before one looks for garbage.
+_LOOKS = (20_000, 20, 20)
+
 
 @contextmanager
 def loading() -> Iterator[None]:
@@ -17,4 +20,6 @@ def loading() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        # A score of 200 bars is made of a hundred thousand things, of which none is garbage.
+        gc.set_threshold(*_LOOKS)
         gc.enable()

@@ -292,6 +292,29 @@ class Mending:
             heard = replace(heard, analysis=mended.analysis)
         return with_notes(heard, lay_note_edits(heard, edits, Recall(*heard_span(heard))))
 
+    def version_of(self, job_id: uuid.UUID) -> int:
+        """Tell of which version a result is.
+
+        Parameters
+        ----------
+        job_id : UUID
+            The job.
+
+        Returns
+        -------
+        int
+            Grows with every change.
+
+        Raises
+        ------
+        JobNotFoundError
+            If there is no such job.
+        JobStateError
+            If it has no result yet.
+        """
+        with self._database.transaction() as session:
+            return lock_job_with_result(session, job_id, read=True).analysis_version
+
     def look_at_notes(self, job_id: uuid.UUID) -> MendedNotes:
         """Look at the notes of a result.
 

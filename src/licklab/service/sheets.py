@@ -4,17 +4,20 @@ import uuid
 from dataclasses import dataclass, replace
 
 from licklab.domain.score import Score
+from licklab.domain.transcription import Transcription
 from licklab.exporting.request import ExportRequest
 from licklab.exporting.sheet import Sheet, make_sheet, write_for_sheet
 from licklab.notation.arrange import ScoreOptions
+from licklab.notation.rhythm import Rhythm, read_rhythm
 from licklab.service.keeping import Kept
 from licklab.service.licks import Licks
 from licklab.service.mending import Mending
 
 # A sheet of 200 bars takes some megabytes: its score, its music, its drawings.
 _MOST_SHEETS = 24
-# The licks of a page are bars of the same part.
+# The licks of a page are bars of the same part, and the keys of a part are of the same solo.
 _MOST_PARTS = 6
+_MOST_SOLOS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,15 @@ class VersionedSheet:
     lick_ids: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Solo:
+    """What the sheets of all parts are made of."""
+
+    version: int
+    heard: Transcription
+    rhythm: Rhythm
+
+
 _SheetKey = tuple[uuid.UUID, int, SheetRequest, frozenset[str] | None]
 _PartKey = tuple[uuid.UUID, int, ScoreOptions, str | None]
 
@@ -74,6 +86,7 @@ class Sheets:
         self._mending, self._licks = mending, licks
         self._sheets: Kept[_SheetKey, Sheet] = Kept(_MOST_SHEETS)
         self._parts: Kept[_PartKey, Score] = Kept(_MOST_PARTS)
+        self._solos: Kept[tuple[uuid.UUID, int], _Solo] = Kept(_MOST_SOLOS)
 
     def of_job(self, job_id: uuid.UUID, request: SheetRequest) -> VersionedSheet:
         """Write a result, to be drawn line by line.
@@ -133,15 +146,22 @@ class Sheets:
     def _draw(
         self, job_id: uuid.UUID, request: SheetRequest, lick_ids: frozenset[str] | None
     ) -> VersionedSheet:
-        mended = self._mending.look_at_notes(job_id)
-        heard, export = mended.transcription, request.export
+        version = self._mending.version_of(job_id)
+        solo = self._solos.get((job_id, version), lambda: self._read(job_id))
+        export = request.export
         part = replace(export.score, first_bar=None, last_bar=None, title="", composer="")
 
-        def draw() -> Sheet:
-            written = self._parts.get(
-                (job_id, mended.version, part, export.tab), lambda: write_for_sheet(heard, export)
-            )
-            return make_sheet(heard, export, request.id_prefix, lick_ids, written)
+        def write() -> Score:
+            return write_for_sheet(solo.heard, export, solo.rhythm)
 
-        sheet = self._sheets.get((job_id, mended.version, request, lick_ids), draw)
-        return VersionedSheet(job_id, mended.version, sheet, lick_ids)
+        def draw() -> Sheet:
+            written = self._parts.get((job_id, solo.version, part, export.tab), write)
+            return make_sheet(solo.heard, export, request.id_prefix, lick_ids, written)
+
+        sheet = self._sheets.get((job_id, solo.version, request, lick_ids), draw)
+        return VersionedSheet(job_id, solo.version, sheet, lick_ids)
+
+    def _read(self, job_id: uuid.UUID) -> _Solo:
+        # Somebody may have changed it meanwhile: then it is of a newer version than was asked for.
+        mended = self._mending.look_at_notes(job_id)
+        return _Solo(mended.version, mended.transcription, read_rhythm(mended.transcription))

@@ -45,9 +45,12 @@ describe('handfuls', () => {
     const askLines = serve(100);
     const handfuls = inHandfuls(sheetOf(12, 100), { askLines }, SIGNAL);
     await handfuls.next();
-    expect(askLines.mock.calls).toEqual([[12, HANDFUL, SIGNAL]]);
+    expect(askLines.mock.calls).toEqual([
+      [12, HANDFUL, SIGNAL],
+      [12 + HANDFUL, HANDFUL, SIGNAL],
+    ]);
     await handfuls.next();
-    expect(askLines).toHaveBeenCalledTimes(2);
+    expect(askLines).toHaveBeenCalledTimes(3);
   });
 
   it('stops where somebody changed the solo', async () => {

@@ -3,6 +3,8 @@ import type { Sheet, SheetLines } from './sheet';
 
 /** Lines that are got and made at a time, between two frames. */
 export const HANDFUL = 24;
+/** Handfuls that are on their way at a time. */
+const AHEAD = 2;
 
 /** Where sheets come from; most are got whole. */
 export interface SheetSource {
@@ -20,7 +22,8 @@ export class OutdatedError extends Error {
 }
 
 /**
- * Give all lines of a sheet; those that it came without are on their way while others are made.
+ * Give all lines of a sheet; those that it came without are on their way while others are made, so
+ * that neither the service nor the page waits for the other.
  *
  * @throws OutdatedError if a line is of another version of the solo
  */
@@ -29,24 +32,30 @@ export async function* inHandfuls(
   source: Pick<SheetSource, 'askLines'>,
   signal: AbortSignal,
 ): AsyncGenerator<SheetLines['lines']> {
-  let start = sheet.lines.length;
+  const coming: Promise<SheetLines>[] = [];
+  let asked = sheet.lines.length;
   const ask = () => {
-    if (start >= sheet.n_lines || source.askLines === undefined) return null;
-    const asked = source.askLines(start, HANDFUL, signal);
-    // It is awaited below; until then a failure is nobody's.
-    asked.catch(() => undefined);
-    return asked;
+    while (coming.length < AHEAD && asked < sheet.n_lines && source.askLines !== undefined) {
+      const some = source.askLines(asked, HANDFUL, signal);
+      // It is awaited below; until then a failure is nobody's.
+      some.catch(() => undefined);
+      coming.push(some);
+      asked += HANDFUL;
+    }
   };
-  let coming = ask();
+  ask();
   for (let at = 0; at < sheet.lines.length; at += HANDFUL) {
     yield sheet.lines.slice(at, at + HANDFUL);
   }
-  while (coming !== null) {
-    const { version, lines } = await coming;
+  let here = sheet.lines.length;
+  for (let next = coming.shift(); next !== undefined; next = coming.shift()) {
+    const { version, lines } = await next;
+    ask();
     if (version !== sheet.version) throw new OutdatedError();
-    if (lines.length === 0) throw new Error('The rest of the score did not come. Load it again.');
-    start += lines.length;
-    coming = ask();
+    if (lines.length !== Math.min(HANDFUL, sheet.n_lines - here)) {
+      throw new Error('The rest of the score did not come. Load it again.');
+    }
+    here += lines.length;
     yield lines;
   }
 }
