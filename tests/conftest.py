@@ -15,6 +15,7 @@ from licklab.domain.instrument import INSTRUMENTS, Texture
 from licklab.domain.transcription import Transcription
 from licklab.engine.pipeline import Listener
 from licklab.formats.transcription_json import read_transcription, write_transcription
+from licklab.service.loading import LOOKS
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "third-shelf-blues.mp3"
 
@@ -33,8 +34,9 @@ hypothesis.settings.load_profile("licklab")
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of later looks for garbage."""
+    """Leave what was collected out of later looks for garbage, and look as seldom as servers do."""
     gc.freeze()
+    gc.set_threshold(*LOOKS)
     gc.enable()
 
 

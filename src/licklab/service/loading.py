@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# How many new things, and how many looks at the youngest, before one looks for garbage.
-_LOOKS = (20_000, 20, 20)
+LOOKS = (20_000, 20, 20)
+"""How many new things, and how many looks at the youngest, before one looks for garbage."""
 
 
 @contextmanager
@@ -21,5 +21,5 @@ def loading() -> Iterator[None]:
     finally:
         gc.freeze()
         # A score of 200 bars is made of a hundred thousand things, of which none is garbage.
-        gc.set_threshold(*_LOOKS)
+        gc.set_threshold(*LOOKS)
         gc.enable()

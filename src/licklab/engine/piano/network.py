@@ -123,6 +123,9 @@ class PianoNetwork:
         list of SegmentNote
             Ordered by key, then time; those of one key do not overlap by more than a frame.
         """
+        # A recording that was cut off, or waits for the band, is silent to the last bit there.
+        if not samples.any():
+            return []
         powers = self._spectra.compute(samples)
         (tracks,) = self._tracks.run(["tracks"], {"powers": powers[np.newaxis]})
         keys = tracks[N_PEDALS:]
