@@ -55,7 +55,7 @@ web: $(WEB_STAMP)
 	$(BIN)/python scripts/write_openapi.py web/openapi.json
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 
-check: setup $(WEB_STAMP)
+check: setup
 	@$(MAKE) --no-print-directory --jobs 2 check-python check-page
 
 # The routes and the commands are documented where their users read: in the API's pages and in --help.
@@ -68,7 +68,7 @@ check-python:
 	scripts/check_docs.sh
 	$(BIN)/mypy --num-workers 2
 
-check-page:
+check-page: $(WEB_STAMP)
 	scripts/check_page.sh
 
 format: setup $(WEB_STAMP)

@@ -56,7 +56,7 @@ def _is_same(one: Note, other: Note, end_sec: float) -> bool:
     )
 
 
-_REGIONS = (Region(12.5, 40.0), Region(end_sec=8.0), Region(70.0), Region(33.3, 36.1))
+_REGIONS = (Region(12.5, 30.0), Region(end_sec=8.0), Region(70.0), Region(33.3, 36.1))
 _CASES = [
     *(("mp3", texture, region) for texture in Texture for region in _REGIONS),
     # These go to the region each in its own way.
