@@ -28,19 +28,14 @@ def violations(page: Page, within: str = "html") -> list[str]:
     return _run(page, within, {})
 
 
-def violations_light_and_dark(
-    page: Page, within: str = "html", changed: str | None = None
-) -> list[str]:
-    """List what axe finds wrong in both schemes; what no colour changes is looked at once.
-
-    Where the page has been looked at in both, the second scheme is that of what changed since.
-    """
+def violations_light_and_dark(page: Page, within: str = "html") -> list[str]:
+    """List what axe finds wrong in both schemes; what no colour changes is looked at once."""
     page.emulate_media(color_scheme="light")
     _wait_for_theme(page, "light")
     found = _run(page, within, {})
     page.emulate_media(color_scheme="dark")
     _wait_for_theme(page, "dark")
-    found += _run(page, changed or within, {"runOnly": _OF_COLOURS})
+    found += _run(page, within, {"runOnly": _OF_COLOURS})
     page.emulate_media(color_scheme="null")
     return found
 
